@@ -17,4 +17,4 @@ def client_address(request: HttpRequest, *_credentials: object) -> str:
     count: int = settings.TRUSTED_PROXIES
     if not count or len(hops) < count:
         return peer
-    return hops[-count]
+    return str(hops[-count])

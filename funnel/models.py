@@ -264,6 +264,8 @@ class Visit(models.Model):
     presses = models.JSONField(default=dict)
     is_test = models.BooleanField(default=False)
     is_suspected_bot = models.BooleanField(default=False)
+    # The landing page's beacon did not arrive, so this start counts as its own view.
+    is_own_view = models.BooleanField(default=False)
     # Set once the default series was considered for a visit that never reached a result.
     series_checked_at = models.DateTimeField(null=True, blank=True)
 

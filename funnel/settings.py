@@ -26,6 +26,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PROFILE = env.choice("PROFILE", ("embedded", "scaled"), "embedded")
 IS_EMBEDDED = PROFILE == "embedded"
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 
 # One day of a series lasts this many seconds, so that the whole of it can be watched arriving.
@@ -59,9 +60,8 @@ if not _site.hostname or _site.path or _site.query:
 IS_HTTPS = _site.scheme == "https"
 
 DEBUG = False
-ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS")]
-if IS_EMBEDDED:
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+# The loopback names are for health checks; no link is ever built from a request's Host.
+ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # How many proxies of our own stand in front; 0 takes the connection's own address.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, least=0, most=5)
@@ -86,15 +86,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "funnel.border.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "funnel.border.policy.PolicyByPath",
+    "funnel.border.sizes.readable_addresses",
+    "funnel.border.sizes.small_posts",
+    "funnel.border.origins.own_posts",
+    "funnel.border.rates.unhurried_posts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -127,7 +132,6 @@ if not IS_EMBEDDED and DATABASE_URL.startswith("sqlite"):
     raise ImproperlyConfigured("DATABASE_URL must be a Postgres address with PROFILE=scaled.")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["CONN_MAX_AGE"] = 0 if env.flag("TESTING", False) else 600
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -145,13 +149,17 @@ REDIS_URL = env.url(
 )
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 2},
+        }
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Celery: only ids travel, nothing is stored, no time stands in the queue.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -163,8 +171,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A visitor never waits for the broker: a bell that does not ring is rung again by beat.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
+    {"socket_connect_timeout": 0.5, "socket_timeout": 5} if REDIS_URL else {"polling_interval": 0.2}
+)
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "funnel.operating.beat:HeartbeatScheduler"
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
     "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
@@ -223,10 +234,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 PUBLIC_POST_BYTES = 64 * 1024
 PUBLIC_POST_FIELDS = 100
 PUBLIC_POSTS_PER_MINUTE = env.number("PUBLIC_POSTS_PER_MINUTE", 240, least=10, most=100_000)
+# Prometheus reads /metrics from this machine, or from elsewhere with this token.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# The visit's key stands in the address, so no address of ours ever travels in a Referer.
-SECURE_REFERRER_POLICY = "no-referrer"
+# The visit's key stands in the address, so a Referer names our site and never a page of it.
+# Not "no-referrer": browsers then send "Origin: null" with our own forms, which CSRF refuses.
+SECURE_REFERRER_POLICY = "strict-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -265,7 +279,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {
@@ -274,16 +288,18 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # Its lines repeat request paths, and those carry visit keys.
         "django.request": {"level": "ERROR"},
         "celery.beat": {"level": "WARNING"},
+        "celery.worker.consumer.connection": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
     },
@@ -293,7 +309,39 @@ UNFOLD = {
     "SITE_TITLE": "Small Yes",
     "SITE_HEADER": "Small Yes",
     "SITE_SYMBOL": "sentiment_satisfied",
-    "SHOW_HISTORY": True,
+    "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": SIDEBAR,
+    "DASHBOARD_CALLBACK": "funnel.admin.home.dashboard",
+    "STYLES": ["funnel.sidebar.stylesheet"],
+    "BORDER_RADIUS": "8px",
+    # Our green, and greys with a little of its warmth, light to dark.
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% 0.02 165)",
+            "100": "oklch(94% 0.04 165)",
+            "200": "oklch(88% 0.07 165)",
+            "300": "oklch(81% 0.10 165)",
+            "400": "oklch(76% 0.12 165)",
+            "500": "oklch(72% 0.13 165)",
+            "600": "oklch(48% 0.10 165)",
+            "700": "oklch(42% 0.09 165)",
+            "800": "oklch(36% 0.08 165)",
+            "900": "oklch(30% 0.06 165)",
+            "950": "oklch(22% 0.04 165)",
+        },
+        "base": {
+            "50": "oklch(98.3% 0.004 95)",
+            "100": "oklch(96.3% 0.005 95)",
+            "200": "oklch(91.5% 0.006 95)",
+            "300": "oklch(85% 0.007 95)",
+            "400": "oklch(72% 0.010 120)",
+            "500": "oklch(54% 0.012 150)",
+            "600": "oklch(44% 0.013 160)",
+            "700": "oklch(37% 0.014 160)",
+            "800": "oklch(28% 0.013 165)",
+            "900": "oklch(21% 0.012 165)",
+            "950": "oklch(16% 0.010 165)",
+        },
+    },
 }

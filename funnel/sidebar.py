@@ -2,4 +2,123 @@
 
 from __future__ import annotations
 
-SIDEBAR: dict[str, object] = {"show_search": False, "show_all_applications": False}
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+
+_APPS = ("funnel", "quizzes", "leads", "nurture", "auth")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry. The first (permission, URL name) that this person may use is where it leads."""
+
+    title: str
+    icon: str
+    ways: tuple[tuple[str, str], ...]
+    rooms: tuple[str, ...]
+
+
+DOORS = (
+    Door(
+        "Funnels",
+        "stairs",
+        (("funnel.view_funnel", "admin:funnel_funnel_changelist"),),
+        ("funnel/funnel", "funnel/step", "funnel/optin", "funnel/offer", "quizzes"),
+    ),
+    Door(
+        "Gifts",
+        "redeem",
+        (("leads.view_leadmagnet", "admin:leads_leadmagnet_changelist"),),
+        ("leads/leadmagnet",),
+    ),
+    Door(
+        "Mails",
+        "mail",
+        (("nurture.view_sequence", "admin:nurture_sequence_changelist"),),
+        ("nurture/sequence",),
+    ),
+    Door(
+        "Leads",
+        "group",
+        (("leads.view_lead", "leads:desk"), ("funnel.view_funnel", "admin:funnel_people")),
+        ("funnel/funnel/people",),
+    ),
+    Door("Numbers", "monitoring", (("funnel.view_funnel", "funnel_numbers"),), ("numbers",)),
+    Door(
+        "Settings",
+        "tune",
+        (("leads.view_business", "admin:leads_business_changelist"),),
+        ("leads/business",),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """Unfold's list of groups for this person: the doors, and raw rows for superusers."""
+    doors = [entry for door in DOORS if (entry := _entry(door, request)) is not None]
+    groups: list[dict[str, object]] = [{"items": doors}]
+    if request.user.is_active and request.user.is_superuser:
+        groups.append(
+            {
+                "title": "Raw rows",
+                "separator": True,
+                "collapsible": True,
+                "items": _raw_rows(request),
+            }
+        )
+    return groups
+
+
+def _entry(door: Door, request: HttpRequest) -> dict[str, object] | None:
+    for permission, name in door.ways:
+        link = _address(name)
+        if link and request.user.has_perm(permission):
+            home = reverse("admin:index")
+            return {
+                "title": door.title,
+                "icon": door.icon,
+                "link": link,
+                "active": any(request.path.startswith(f"{home}{room}/") for room in door.rooms),
+            }
+    return None
+
+
+def _raw_rows(request: HttpRequest) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for label in _APPS:
+        for model in apps.get_app_config(label).get_models():
+            meta = model._meta
+            link = _address(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+            if link:
+                title = str(meta.verbose_name_plural)
+                found.append(
+                    {
+                        "title": title[0].upper() + title[1:],
+                        "link": link,
+                        "active": request.path.startswith(link),
+                    }
+                )
+    return found
+
+
+def _address(name: str) -> str:
+    """Where a page is; empty when this installation does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def stylesheet(_request: HttpRequest) -> str:
+    return static("css/admin.css")
+
+
+SIDEBAR: dict[str, object] = {
+    "show_search": False,
+    "show_all_applications": False,
+    "navigation": navigation,
+}

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("", include("funnel.operating.urls")),
+    path("", include("funnel.journey.urls")),
+    path("", include("funnel.mail_links.urls")),
+    path("leads/", include("leads.urls")),
+    path("", include("nurture.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "funnel.journey.answering.not_found"

@@ -115,7 +115,10 @@ class Enrollment(models.Model):
     exit_reason = models.CharField(max_length=20, choices=Exit, blank=True, default="")
     position = models.PositiveIntegerField(default=0, help_text="Index of the next mail.")
     anchor_at = models.DateTimeField(help_text="The next delay counts from here.")
-    due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty while a mail of the series is on its way."
+    )
+    lease_id = models.CharField(max_length=32, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
     enrolled_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -128,7 +131,9 @@ class Enrollment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["address", "sequence"], name="enrollment_once"),
             models.CheckConstraint(
-                condition=~Q(state="active") | Q(due_at__isnull=False), name="active_has_due_at"
+                condition=Q(state="active", ended_at__isnull=True)
+                | Q(~Q(state="active"), due_at__isnull=True, ended_at__isnull=False),
+                name="enrollment_ended_is_not_due",
             ),
         ]
         indexes = [
@@ -171,6 +176,8 @@ class Delivery(models.Model):
         CANCELLED = "cancelled", "Cancelled"
 
     OPEN = (State.SCHEDULED, State.CLAIMED, State.HANDED_OVER)
+    # Caps, windows and quiet hours are for these; what was just asked for goes out at once.
+    SERIES = (Purpose.SERIES, Purpose.MARKETING)
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="deliveries")
     address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="deliveries")
@@ -189,6 +196,10 @@ class Delivery(models.Model):
     skipped_reason = models.CharField(max_length=60, blank=True, default="")
     error = models.CharField(max_length=500, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    resends = models.PositiveSmallIntegerField(
+        default=0, help_text="How often it was sent again after nobody knew whether it arrived."
+    )
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     lease_id = models.CharField(max_length=32, blank=True, default="")

@@ -6,7 +6,7 @@ Callers build Facts from what a visitor did and ask holds(); nothing here reads 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -81,26 +81,58 @@ class Facts:
     depth: int = 0
 
 
+Leaf = AnswerIs | OutcomeIs | SourceIs | NumberIs
+
+
 def holds(condition: Condition | None, facts: Facts) -> bool:
     """Whether the condition is met; no condition always is. An unknown fact meets nothing."""
+    return bool(verdict(condition, facts, lambda _leaf: False))
+
+
+def verdict(
+    condition: Condition | None, facts: Facts, is_unsettled: Callable[[Leaf], bool]
+) -> bool | None:
+    """Like holds(), but None where the answer still depends on what is not settled yet.
+
+    `is_unsettled` says of a leaf whether its fact can still change. Three-valued logic after
+    Kleene: settling a fact never turns a True or a False into anything else.
+    """
     match condition:
         case None:
             return True
         case AllOf():
-            return all(holds(part, facts) for part in condition.all)
+            return _all(verdict(part, facts, is_unsettled) for part in condition.all)
         case AnyOf():
-            return any(holds(part, facts) for part in condition.any)
+            opposite = _all(_not(verdict(part, facts, is_unsettled)) for part in condition.any)
+            return _not(opposite)
         case NotOf():
-            return not holds(condition.none, facts)
+            return _not(verdict(condition.none, facts, is_unsettled))
+        case _:
+            return None if is_unsettled(condition) else _leaf_holds(condition, facts)
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _all(values: Iterable[bool | None]) -> bool | None:
+    seen = list(values)
+    if False in seen:
+        return False
+    return None if None in seen else True
+
+
+def _leaf_holds(leaf: Leaf, facts: Facts) -> bool:
+    match leaf:
         case AnswerIs():
-            given = facts.answers.get((condition.step, condition.question), ())
-            return any(key in condition.any_of for key in given)
+            given = facts.answers.get((leaf.step, leaf.question), ())
+            return any(key in leaf.any_of for key in given)
         case OutcomeIs():
-            return facts.outcome in condition.any_of
+            return facts.outcome in leaf.any_of
         case SourceIs():
-            return facts.source in condition.any_of
+            return facts.source in leaf.any_of
         case NumberIs():
-            return _within(condition, facts)
+            return _within(leaf, facts)
 
 
 def _within(condition: NumberIs, facts: Facts) -> bool:
@@ -112,9 +144,7 @@ def _within(condition: NumberIs, facts: Facts) -> bool:
     return condition.at_most is None or number <= condition.at_most
 
 
-def leaves(
-    condition: Condition | None,
-) -> list[AnswerIs | OutcomeIs | SourceIs | NumberIs]:
+def leaves(condition: Condition | None) -> list[Leaf]:
     """Every leaf of a condition, for checking that what it names exists."""
     match condition:
         case None:

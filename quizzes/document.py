@@ -15,8 +15,9 @@ from quizzes.conditions import Condition
 Key = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", min_length=1, max_length=50)
 ]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-MaybeLine = Annotated[str, StringConstraints(max_length=300)]
+# One line each: a mail's subject with a line break in it would be a header of its own.
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+MaybeLine = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\r\n]*$")]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Points = Annotated[int, Field(ge=-100, le=100)]
 

@@ -1,0 +1,81 @@
+# Two commands matter: `make run` and `make test`. Both set up all they need under .venv and var.
+
+SHELL := /bin/sh
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input
+PYTEST := $(PY) -m pytest -p no:cacheprovider -q -n 2 --dist worksteal
+
+# The first Python that is new enough, newest first.
+FIND_PYTHON = for name in python3.13 python3.12 python3.11 python3 python; do \
+	if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	echo "$$name"; break; fi; done
+
+# A complete environment of the scaled profile. Nothing secret: the keys are made anew each time.
+RANDOM_KEY = $$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')
+SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$(RANDOM_KEY)" \
+	SITE_URL=https://quiz.example.com TRUSTED_PROXIES=1 HTTPS_REDIRECT=yes REDIS_URL=redis://redis:6379/0 \
+	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
+	EMAIL_URL=submission://user:example@mail.example.com:587
+
+.PHONY: help run test check format lock screens clean install install-dev
+
+help:
+	@echo "make run      start everything: PORT=8123 and DAY=20 may stand in front"
+	@echo "make test     checks, then all tests on SQLite and on Postgres"
+	@echo "make check    lint, types, import rules, templates, migrations, deployment settings"
+	@echo "make format   put code and templates into shape"
+	@echo "make lock     write requirements*.txt anew from pyproject.toml"
+	@echo "make screens  take the pictures in docs/screens"
+	@echo "make clean    remove what can be made again (keeps var, where your data is)"
+
+.venv/bin/python:
+	@python="$$($(FIND_PYTHON))"; \
+	if [ -z "$$python" ]; then \
+	echo "Small Yes needs Python 3.11 or newer, and none was found. Install python3.11 and try again." >&2; exit 1; fi; \
+	"$$python" -m venv .venv || { rm -rf .venv; \
+	echo "Making .venv failed. On Debian and Ubuntu this helps: apt-get install python3-venv" >&2; exit 1; }
+
+# The installed copy of the list is the stamp: installed again only when the list has changed.
+install: .venv/bin/python
+	@cmp -s requirements.txt .venv/requirements.txt || { echo "Installing what Small Yes needs ..." && \
+	$(PIP) install -q --require-hashes -r requirements.txt && cp requirements.txt .venv/requirements.txt; }
+
+install-dev: .venv/bin/python
+	@cmp -s requirements-dev.txt .venv/requirements-dev.txt || { echo "Installing what the tests need ..." && \
+	$(PIP) install -q --require-hashes -r requirements-dev.txt && cp requirements-dev.txt .venv/requirements-dev.txt; }
+
+run: install
+	@$(PY) manage.py serve
+
+check: export VAR_DIR = .venv/check
+check: install-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy .
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PY) -m djlint templates --check --lint --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py funnel schema | cmp - docs/funnel.schema.json
+	$(SCALED) $(PY) manage.py check --deploy --fail-level WARNING
+
+test: check
+	TEST_DATABASE=sqlite $(PYTEST) --ignore=tests/journeys --ignore=tests/deploy -m "not browser"
+	TEST_DATABASE=postgres $(PYTEST)
+
+format: install-dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(PY) -m djlint templates --reformat --quiet
+
+lock: install-dev
+	$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 pyproject.toml -o requirements.txt
+	$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
+
+screens: install-dev
+	SCREENS=docs/screens $(PY) -m pytest -p no:cacheprovider -q tests/journeys
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

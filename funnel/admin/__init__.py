@@ -1,0 +1,7 @@
+"""The marketers' pages: funnels with their ladder, and what lower floors write, put in place."""
+
+from __future__ import annotations
+
+from funnel.admin import contents, funnels, raw_rows
+
+__all__ = ["contents", "funnels", "raw_rows"]

@@ -1,0 +1,118 @@
+"""What the buttons of a funnel's page do. A GET shows what would happen; only a POST does it."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from funnel.admin.state import complaints, state_of
+from funnel.demo.removing import remove_demo
+from funnel.journey.preview import preview_page
+from funnel.models import Funnel
+from funnel.portable.exporting import export_document, export_media
+from funnel.portable.writing import to_zip
+from funnel.publishing import PublishError, RefusedError, publish, unpublish
+
+_may_change = permission_required("funnel.change_funnel", raise_exception=True)
+_may_view = permission_required("funnel.view_funnel", raise_exception=True)
+_ask_first = require_http_methods(["GET", "POST"])
+
+
+def _page(
+    request: HttpRequest, funnel: Funnel, template: str, title: str, **more: object
+) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    context = {
+        **admin.site.each_context(request),
+        "funnel": funnel,
+        "opts": Funnel._meta,
+        "title": f"{title}: {funnel.name}",
+        **more,
+    }
+    return render(request, f"funnel_admin/{template}.html", context, status=status)
+
+
+def _by(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@_ask_first
+@_may_change
+def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
+    funnel = get_object_or_404(Funnel.objects.select_related("publication", "theme"), pk=pk)
+    if request.method == "POST":
+        try:
+            live = publish(funnel=funnel, now=timezone.now(), by=_by(request))
+        except PublishError as error:
+            found = complaints(funnel, tuple(error.faults))
+            return _page(
+                request, funnel, "publish", "Publish", state=state_of(funnel), complaints=found
+            )
+        messages.success(request, f"Version {live.number} is live.")
+        return redirect("admin:funnel_funnel_change", pk)
+    state = state_of(funnel)
+    found = complaints(funnel, state.faults)
+    return _page(request, funnel, "publish", "Publish", state=state, complaints=found)
+
+
+@_ask_first
+@_may_change
+def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
+    funnel = get_object_or_404(Funnel, pk=pk)
+    if request.method == "POST":
+        unpublish(funnel=funnel, by=_by(request))
+        messages.success(request, "It is taken down. Nobody new can begin it.")
+        return redirect("admin:funnel_funnel_change", pk)
+    return _page(request, funnel, "take_down", "Take down")
+
+
+@_ask_first
+@_may_change
+def remove_demo_page(request: HttpRequest, pk: int) -> HttpResponse:
+    funnel = get_object_or_404(Funnel, pk=pk, is_demo=True)
+    if request.method == "POST":
+        remove_demo(now=timezone.now(), by=_by(request))
+        messages.success(request, "The demo is gone.")
+        return redirect("admin:funnel_funnel_changelist")
+    return _page(request, funnel, "remove_demo", "Remove the demo")
+
+
+@require_GET
+@_may_view
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What visitors would see now, a screen at a time; what is missing, where it cannot run."""
+    funnel = get_object_or_404(Funnel.objects.select_related("publication", "theme"), pk=pk)
+    state = state_of(funnel)
+    if state.document is None:
+        found = complaints(funnel, state.faults)
+        return _page(request, funnel, "not_yet", "Preview", complaints=found)
+    return preview_page(
+        request,
+        state.document,
+        step_key=request.GET.get("step", ""),
+        question_key=request.GET.get("question", ""),
+    )
+
+
+@require_GET
+@_may_view
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The funnel with its files, as `manage.py funnel import` and another installation take it."""
+    funnel = get_object_or_404(Funnel.objects.select_related("theme"), pk=pk)
+    try:
+        document = export_document(funnel)
+        content = to_zip(document, export_media(document))
+    except RefusedError as error:
+        found = complaints(funnel, tuple(error.faults))
+        return _page(request, funnel, "not_yet", "Download", complaints=found)
+    return HttpResponse(
+        content,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{funnel.slug}.zip"'},
+    )

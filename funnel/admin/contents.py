@@ -1,0 +1,288 @@
+"""What stands on a ladder, each on a page of its own that knows its funnel and leads back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from unfold.decorators import display
+
+from funnel.admin.vocabulary import vocabulary_of
+from funnel.admin_forms import OfferForm, OptInForm, StepForm
+from funnel.models import Funnel, Offer, OptIn, Step
+from leads.admin import GiftAdmin
+from leads.models import LeadMagnet
+from nurture.admin import SeriesAdmin
+from nurture.models import Sequence
+from quizzes.admin import QuestionAdmin, QuizAdmin
+from quizzes.models import Question, Quiz
+from quizzes.vocabulary import Vocabulary
+from quizzes.wording import WordedForm
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+else:  # unfold ships no types; its classes keep the interface of Django's
+    from unfold.admin import ModelAdmin
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands; `back` is the page that leads to it."""
+
+    funnel: Funnel
+    step: Step | None
+    back: str
+    back_words: str
+
+    @property
+    def url(self) -> str:
+        return reverse("admin:funnel_funnel_change", args=[self.funnel.pk])
+
+
+def _on(funnel: Funnel, step: Step | None = None) -> Place:
+    url = reverse("admin:funnel_funnel_change", args=[funnel.pk])
+    return Place(funnel, step, url, funnel.name)
+
+
+class OnLadder(ModelAdmin[M]):
+    """Gives forms the funnel's words, shows the way back, and goes there after saving."""
+
+    change_form_outer_before_template = "funnel_admin/_place.html"
+    # Whether texts on this page may bring in what people said before.
+    recalls = True
+
+    def place(self, row: M) -> Place | None:
+        raise NotImplementedError
+
+    def vocabulary(self, place: Place) -> Vocabulary:
+        return vocabulary_of(place.funnel, before=place.step)
+
+    # Any: the extra context of an admin page.
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id) if object_id else None
+        extra = {
+            **(extra_context or {}),
+            "place": self.place(row) if row is not None else None,
+            "recalled": self._recalled(row),
+            "show_save_and_add_another": False,
+        }
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    # Any: the options and the class of a form, passed through untouched.
+    def get_form(
+        self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is not None and issubclass(form, WordedForm):
+            form.vocabulary = self._words(obj)
+        return form
+
+    # Any: Django's pairs of formset class and inline.
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: M | None = None) -> Any:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if obj is not None and issubclass(formset.form, WordedForm):
+                formset.form.vocabulary = self._words(obj)
+            yield formset, inline
+
+    # Any: the list of inlines as Django types it.
+    def get_inline_instances(self, request: HttpRequest, obj: M | None = None) -> Any:
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if obj is not None and hasattr(inline, "vocabulary"):
+                inline.vocabulary = self._words(obj)
+        return inlines
+
+    def response_post_save_change(self, request: HttpRequest, obj: M) -> HttpResponse:
+        place = self.place(obj)
+        return redirect(place.back) if place else super().response_post_save_change(request, obj)
+
+    def _recalled(self, row: M | None) -> list[str]:
+        """What texts of this page may bring in; nothing where no text does."""
+        return list(self._words(row).names().values()) if row is not None and self.recalls else []
+
+    def _words(self, obj: M) -> Vocabulary:
+        place = self.place(obj)
+        return self.vocabulary(place) if place else Vocabulary()
+
+
+def _step_of(**which: int) -> Step | None:
+    return Step.objects.select_related("funnel").filter(**which).first()
+
+
+class _OnStep(OnLadder[M]):
+    """One row that one step shows."""
+
+    step_field: str
+
+    def place(self, row: M) -> Place | None:
+        step = _step_of(**{self.step_field: row.pk})
+        return _on(step.funnel, step) if step else None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It begins with its step, on the ladder."""
+        return False
+
+    # Any: the row as Django types it here.
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It leaves with its step."""
+        return False
+
+
+@admin.register(Quiz)
+class LadderQuizAdmin(_OnStep[Quiz], QuizAdmin):
+    step_field = "quiz"
+
+    def vocabulary(self, place: Place) -> Vocabulary:
+        """A result recalls what its own quiz asked."""
+        following = place.funnel.steps.filter(position__gt=place.step.position if place.step else 0)
+        return vocabulary_of(place.funnel, before=following.first())
+
+
+@admin.register(Question)
+class LadderQuestionAdmin(OnLadder[Question], QuestionAdmin):
+    def place(self, row: Question) -> Place | None:
+        step = _step_of(quiz=row.quiz_id)
+        if step is None:
+            return None
+        back = reverse("admin:quizzes_quiz_change", args=[row.quiz_id])
+        return Place(step.funnel, step, back, row.quiz.name)
+
+    def _words(self, obj: Question) -> Vocabulary:
+        step = _step_of(quiz=obj.quiz_id)
+        if step is None:
+            return Vocabulary()
+        return vocabulary_of(step.funnel, before=step, before_question=obj)
+
+
+@admin.register(LeadMagnet)
+class LadderGiftAdmin(_OnStep[LeadMagnet], GiftAdmin):
+    step_field = "magnet"
+    list_display = ("title", "kind_in_words", "minutes_in_words", "funnel_name")
+    list_before_template = "funnel_admin/_gifts_note.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LeadMagnet]:
+        return super().get_queryset(request).select_related("step__funnel")
+
+    @display(description="Funnel", ordering="step__funnel__name")
+    def funnel_name(self, gift: LeadMagnet) -> str:
+        step = getattr(gift, "step", None)
+        return step.funnel.name if step else "-"
+
+
+@admin.register(Sequence)
+class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
+    list_display = ("name", "mail_count", "purpose_in_words", "after_result", "funnel_name")
+    list_before_template = "funnel_admin/_mails_note.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
+        """Those of a funnel; what was taken off one stays as a raw row only."""
+        related = "seriesrule__funnel", "seriesrule__outcome"
+        return super().get_queryset(request).select_related(*related).exclude(seriesrule=None)
+
+    def place(self, row: Sequence) -> Place | None:
+        rule = getattr(row, "seriesrule", None)
+        return _on(rule.funnel) if rule else None
+
+    @display(description="After the result")
+    def after_result(self, series: Sequence) -> str:
+        result = series.seriesrule.outcome
+        return result.name if result else "Everybody else"
+
+    @display(description="Funnel")
+    def funnel_name(self, series: Sequence) -> str:
+        return series.seriesrule.funnel.name
+
+
+@admin.register(Step)
+class StepAdmin(OnLadder[Step]):
+    """The button that leads to a step, when it is shown, and the words of a bare thought."""
+
+    form = StepForm
+    recalls = False
+
+    # Any: the shape of Django's fieldsets.
+    def get_fieldsets(self, request: HttpRequest, obj: Step | None = None) -> Any:
+        own = (("What it says", {"fields": ("title", "body")}),)
+        is_thought = obj is not None and obj.kind == Step.Kind.STATEMENT
+        return [
+            *(own if is_thought else ()),
+            ("The button that leads here", {"fields": ("invite",)}),
+            ("Only show when", {"fields": ("only_when",)}),
+        ]
+
+    def place(self, row: Step) -> Place | None:
+        return _on(row.funnel, row)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """Steps are seen on their ladder."""
+        if not request.user.is_superuser and self.has_view_or_change_permission(request):
+            return redirect("admin:funnel_funnel_changelist")
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Step | None = None) -> bool:
+        return False
+
+
+@admin.register(OptIn)
+class OptInAdmin(_OnStep[OptIn]):
+    step_field = "opt_in"
+    form = OptInForm
+    warn_unsaved_form = True
+    fieldsets = (
+        ("What the page says", {"fields": ("title", "body", "button", "asks_first_name")}),
+        ("Saying no", {"fields": ("is_skippable", "skip_label")}),
+        (
+            "Further mails",
+            {
+                "fields": ("marketing",),
+                "description": "People get a mail series only if they tick this box. It is never"
+                " ticked beforehand. Empty: there is no box.",
+            },
+        ),
+        (
+            "The mail that goes out at once",
+            {
+                "fields": (
+                    "mail_subject",
+                    "mail_preheader",
+                    "mail_body",
+                    ("mail_button_label", "mail_button_target"),
+                )
+            },
+        ),
+    )
+
+    def vocabulary(self, place: Place) -> Vocabulary:
+        """The mail may lead to any step."""
+        return vocabulary_of(place.funnel)
+
+
+@admin.register(Offer)
+class OfferAdmin(_OnStep[Offer]):
+    step_field = "offer"
+    form = OfferForm
+    warn_unsaved_form = True
+    fieldsets = (
+        ("What you offer", {"fields": ("headline", "body", "price", "terms", "proof")}),
+        ("The two buttons", {"fields": ("button", "not_now", "url")}),
+        ("Afterwards", {"fields": ("thanks",)}),
+        ("When it opens", {"fields": ("min_depth",)}),
+    )

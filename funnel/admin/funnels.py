@@ -1,0 +1,292 @@
+"""The list of funnels, and one funnel with its ladder and its mail series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, F, Q, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from unfold.decorators import display
+
+from funnel.admin import actions, building
+from funnel.admin.places import content_address, step_address
+from funnel.admin.state import state_of
+from funnel.admin.vocabulary import vocabulary_of
+from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
+from funnel.ladder import remove_series, remove_steps, title_of
+from funnel.models import Funnel, SeriesRule, Step
+from quizzes.models import Outcome
+from quizzes.vocabulary import Vocabulary, describe
+from quizzes.wording import read_condition
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin, TabularInline
+else:  # unfold ships no types; its classes keep the interface of Django's
+    from unfold.admin import ModelAdmin, TabularInline
+
+_LOOKS = {kind: (icon, ask) for kind, icon, _, ask in STEP_KINDS}
+
+
+class StepInline(TabularInline[Step, Funnel]):
+    model = Step
+    fields = ("what", "invite", "shown", "position")
+    readonly_fields = ("what", "shown")
+    ordering_field = "position"
+    hide_ordering_field = True
+    hide_title = True
+    extra = 0
+    verbose_name_plural = "the ladder"
+    template_after = "funnel_admin/_add_step.html"
+    vocabulary = Vocabulary()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
+        return super().get_queryset(request).select_related("quiz", "magnet", "opt_in", "offer")
+
+    @display(description="Step")
+    def what(self, step: Step) -> str:
+        icon, ask = _LOOKS[Step.Kind(step.kind)]
+        return render_to_string(
+            "funnel_admin/_step.html",
+            {
+                "kind": step.get_kind_display(),
+                "title": title_of(step),
+                "icon": icon,
+                "ask": ask,
+                "url": content_address(step),
+            },
+        )
+
+    @display(description="Only show when")
+    def shown(self, step: Step) -> str:
+        words = describe(read_condition(step.show_if), self.vocabulary)
+        return render_to_string(
+            "funnel_admin/_edit_link.html",
+            {
+                "url": step_address(step),
+                "words": words[0].upper() + words[1:],
+                "about": title_of(step),
+            },
+        )
+
+    # Any: the row as Django types it here.
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Steps are added with their content, on a page of its own."""
+        return False
+
+
+class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
+    model = SeriesRule
+    form = SeriesRuleForm
+    formset = SeriesRuleFormSet
+    fields = ("outcome", "mails", "position")
+    readonly_fields = ("mails",)
+    ordering_field = "position"
+    hide_ordering_field = True
+    hide_title = True
+    extra = 0
+    verbose_name_plural = "which mails after which result"
+    template_after = "funnel_admin/_add_series.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SeriesRule]:
+        rules = super().get_queryset(request).select_related("sequence", "outcome")
+        return rules.annotate(message_count=Count("sequence__messages"))
+
+    # Any: the options of a formset, passed through untouched.
+    def get_formset(self, request: HttpRequest, obj: Funnel | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.results = Outcome.objects.filter(quiz__step__funnel=obj)
+        return formset
+
+    @display(description="Mail series")
+    def mails(self, rule: SeriesRule) -> str:
+        count: int = getattr(rule, "message_count", 0)
+        return render_to_string(
+            "funnel_admin/_edit_link.html",
+            {
+                "url": reverse("admin:nurture_sequence_change", args=[rule.sequence_id]),
+                "words": f"{rule.sequence.name}, {count} mail{'' if count == 1 else 's'}",
+                "about": rule.sequence.name,
+            },
+        )
+
+    # Any: the row as Django types it here.
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A series is added with its first mail, on a page of its own."""
+        return False
+
+
+@admin.register(Funnel)
+class FunnelAdmin(ModelAdmin[Funnel]):
+    form = FunnelForm
+    list_display = ("named", "state", "visitors", "demo")
+    search_fields = ("name", "slug")
+    actions = None
+    inlines = (StepInline, SeriesRuleInline)
+    change_form_template = "funnel_admin/funnel_form.html"
+    change_form_outer_before_template = "funnel_admin/_state.html"
+    prepopulated_fields = {"slug": ("name",)}
+    warn_unsaved_form = True
+    fieldsets = (
+        ("First screen", {"fields": ("name", "hook", "reassurance")}),
+        ("Look", {"fields": (("accent", "accent_dark", "corner"),), "classes": ("collapse",)}),
+        (
+            "Address, language, confirmation",
+            {
+                "fields": (("slug", "language"), "is_default", "double_opt_in"),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+    add_fieldsets = (
+        (
+            "A new funnel",
+            {
+                "fields": ("name", "slug", "language", "hook", "reassurance"),
+                "description": "Begin with one certain problem of the people you want to help."
+                " The steps come next.",
+            },
+        ),
+        ("Look", {"fields": (("accent", "accent_dark", "corner"),)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Funnel]:
+        since = Q(
+            visits__publication=F("publication"),
+            visits__is_test=False,
+            visits__is_suspected_bot=False,
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("publication__published_by", "theme")
+            .annotate(visitor_count=Count("visits", filter=since))
+        )
+
+    @display(description="Funnel", ordering="name", header=True)
+    def named(self, funnel: Funnel) -> list[str]:
+        return [funnel.name, f"/f/{funnel.slug}/"]
+
+    @display(
+        description="State",
+        label={"Not live yet": "default", "Live": "success", "Live, changed since": "warning"},
+    )
+    def state(self, funnel: Funnel) -> tuple[str, str]:
+        standing = state_of(funnel)
+        if standing.live is None:
+            return "Not live yet", "Not live yet"
+        kind = "Live, changed since" if standing.has_changes else "Live"
+        return kind, standing.words
+
+    @display(description="Visitors of this version")
+    def visitors(self, funnel: Funnel) -> str:
+        if funnel.publication is None:
+            return "-"
+        count: int = getattr(funnel, "visitor_count", 0)
+        since = timezone.localtime(funnel.publication.published_at)
+        return f"{count} since {since.day} {since:%b}"
+
+    @display(description="", label=True)
+    def demo(self, funnel: Funnel) -> str | None:
+        return "Demo" if funnel.is_demo else None
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("publish", actions.publish_page),
+            ("take-down", actions.take_down_page),
+            ("preview", actions.preview),
+            ("download", actions.download),
+            ("remove-demo", actions.remove_demo_page),
+            ("add-step", building.add_step_page),
+            ("add-series", building.add_series_page),
+        )
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(view),
+                name=f"funnel_{name.replace('-', '_')}",
+            )
+            for name, view in pages
+        ]
+        people = path(
+            "people/", self.admin_site.admin_view(building.people_page), name="funnel_people"
+        )
+        return [people, *own, *super().get_urls()]
+
+    # Any: the extra context of an admin page.
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        funnel = self.get_object(request, object_id) if object_id else None
+        extra = {
+            **(extra_context or {}),
+            "state": state_of(funnel) if funnel else None,
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    # Any: the list of inlines as Django types it.
+    def get_inline_instances(self, request: HttpRequest, obj: Funnel | None = None) -> Any:
+        inlines = super().get_inline_instances(request, obj) if obj else []
+        for inline in inlines:
+            if isinstance(inline, StepInline) and obj is not None:
+                inline.vocabulary = vocabulary_of(obj)
+        return inlines
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Funnel | None = None
+    ) -> dict[str, Any]:  # Any: as Django types it
+        return {} if obj else dict(self.prepopulated_fields)
+
+    def save_model(
+        self, request: HttpRequest, obj: Funnel, form: ModelForm[Funnel], change: bool
+    ) -> None:
+        assert isinstance(form, FunnelForm)
+        obj.theme = form.save_look()
+        if not change:
+            obj.created_at = timezone.now()
+        if obj.is_default:
+            Funnel.objects.filter(is_default=True).exclude(pk=obj.pk).update(is_default=False)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Funnel) -> None:
+        """With everything that only this funnel shows."""
+        remove_steps(steps=list(obj.steps.all()))
+        remove_series(rules=list(obj.series_rules.all()))
+        super().delete_model(request, obj)
+        obj.theme.delete()
+
+    # Any: formsets of several models pass here.
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
+    ) -> None:
+        formset.save(commit=False)
+        for row, _ in formset.changed_objects:
+            row.save()
+        if formset.model is Step:
+            remove_steps(steps=formset.deleted_objects)
+        else:
+            remove_series(rules=formset.deleted_objects)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Funnel) -> HttpResponse:
+        """Marketers stay with their funnel."""
+        return redirect("admin:funnel_funnel_change", obj.pk)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Funnel) -> HttpResponse:
+        return redirect("admin:funnel_funnel_change", obj.pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Funnel | None = None) -> bool:
+        """A funnel with visitors stays for its numbers; taking it down is the way."""
+        if obj is not None and (obj.publication_id or obj.visits.exists()):
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,85 @@
+"""How a funnel stands: what is live, what changed since, what is missing. Admin pages read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from funnel.admin.places import Spot, Spots
+from funnel.document import FunnelDocument
+from funnel.models import Funnel, Publication
+from funnel.publishing import Fault, PublishError, canonical
+from funnel.publishing.canonical import content_hash
+from funnel.publishing.checks import check_document
+from funnel.publishing.compile import compile_funnel
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A fault in the place where it can be put right."""
+
+    spot: Spot
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelState:
+    funnel: Funnel
+    live: Publication | None
+    document: FunnelDocument | None
+    faults: tuple[Fault, ...]
+    has_changes: bool
+
+    @property
+    def words(self) -> str:
+        """In one line: live version 3, changed since."""
+        if self.live is None:
+            return "Not live yet"
+        return f"Live version {self.live.number}{', changed since' if self.has_changes else ''}"
+
+    @property
+    def colour(self) -> str:
+        """A name of Unfold's label colours."""
+        if self.live is None:
+            return "default"
+        return "warning" if self.has_changes else "success"
+
+    @property
+    def next_thing(self) -> str:
+        """The one thing to do next, as words on a button."""
+        if self.document is None and not self.funnel.steps.all():
+            return "Add the first step"
+        if self.faults:
+            count = len(self.faults)
+            return "Put 1 thing right" if count == 1 else f"Put {count} things right"
+        if self.live is None:
+            return "Publish it"
+        return "Publish your changes" if self.has_changes else ""
+
+    @property
+    def next_number(self) -> int:
+        return 1 + max((each.number for each in self.funnel.publications.all()), default=0)
+
+
+def state_of(funnel: Funnel) -> FunnelState:
+    """Compiles the whole funnel: for one page of funnels, not for thousands."""
+    document: FunnelDocument | None = None
+    faults: tuple[Fault, ...] = ()
+    try:
+        document = compile_funnel(funnel)
+        faults = tuple(check_document(document))
+    except PublishError as error:
+        faults = tuple(error.faults)
+    live = funnel.publication
+    now = content_hash(canonical(document)) if document else ""
+    return FunnelState(
+        funnel=funnel,
+        live=live,
+        document=document,
+        faults=faults,
+        has_changes=live is None or live.content_hash != now,
+    )
+
+
+def complaints(funnel: Funnel, faults: tuple[Fault, ...]) -> list[Complaint]:
+    spots = Spots(funnel)
+    return [Complaint(spots.find(fault.path), fault.message) for fault in faults]

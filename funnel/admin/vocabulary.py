@@ -1,0 +1,57 @@
+"""The words of one funnel for the forms that edit it. The admin's pages call it."""
+
+from __future__ import annotations
+
+from funnel.ladder import title_of
+from funnel.models import Funnel, Step
+from quizzes.models import Question
+from quizzes.vocabulary import Asked, Vocabulary
+
+
+def vocabulary_of(
+    funnel: Funnel, *, before: Step | None = None, before_question: Question | None = None
+) -> Vocabulary:
+    """Every word of the funnel, or only what was asked before a step or before a question of it."""
+    steps = list(
+        funnel.steps.select_related("quiz", "magnet", "opt_in", "offer").prefetch_related(
+            "quiz__questions__choices", "quiz__outcomes", "quiz__categories"
+        )
+    )
+    questions: dict[tuple[str, str], Asked] = {}
+    results: dict[str, str] = {}
+    topics: dict[str, str] = {}
+    for step in _until(steps, before, includes_own=before_question is not None):
+        if step.quiz is None:
+            continue
+        for question in step.quiz.questions.all():
+            if before_question is not None and _stands_after(step, question, before_question):
+                break
+            questions[step.key, question.key] = Asked(
+                question.text, {choice.key: choice.text for choice in question.choices.all()}
+            )
+        results |= {result.key: result.name for result in step.quiz.outcomes.all()}
+        topics |= {topic.key: topic.name for topic in step.quiz.categories.all()}
+    return Vocabulary(
+        questions=questions,
+        results=results,
+        topics=topics,
+        steps={step.key: f"{step.get_kind_display()}: {title_of(step)}" for step in steps},
+    )
+
+
+def _until(steps: list[Step], before: Step | None, *, includes_own: bool) -> list[Step]:
+    if before is None:
+        return steps
+    place = (before.position, before.pk)
+    return [
+        step
+        for step in steps
+        if (step.position, step.pk) < place or (includes_own and step.pk == before.pk)
+    ]
+
+
+def _stands_after(step: Step, question: Question, mark: Question) -> bool:
+    return step.quiz_id == mark.quiz_id and (question.position, question.pk) >= (
+        mark.position,
+        mark.pk,
+    )

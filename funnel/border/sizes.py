@@ -1,0 +1,67 @@
+"""Refuses what no form of ours can have sent: NUL in an address, huge posts, hundreds of fields."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
+
+from funnel.border.paths import is_public_post
+from funnel.border.refusals import Answer, refuse
+
+
+def readable_addresses(get_response: Answer) -> Answer:
+    """400 for a NUL in path or query: Postgres raises on it, SQLite would hide that."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        query = str(request.META.get("QUERY_STRING", ""))
+        if "\0" in request.path_info or "\0" in query or "%00" in query:
+            return _unreadable(request)
+        return get_response(request)
+
+    return middleware
+
+
+def small_posts(get_response: Answer) -> Answer:
+    """413 above PUBLIC_POST_BYTES, 400 above PUBLIC_POST_FIELDS or for a body nobody can read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not is_public_post(request):
+            return get_response(request)
+        if _announced_bytes(request) > settings.PUBLIC_POST_BYTES:
+            return refuse(
+                request,
+                status=413,
+                title="That was too much at once",
+                text="What you sent is larger than any answer we ask for. Go back and shorten it.",
+            )
+        if not _has_few_fields(request):
+            return _unreadable(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _announced_bytes(request: HttpRequest) -> int:
+    """Web servers read no further than the announced length, so the announcement is enough."""
+    announced = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(announced) if announced.isascii() and announced.isdigit() else 0
+
+
+def _has_few_fields(request: HttpRequest) -> bool:
+    try:
+        values = sum(len(values) for _, values in request.POST.lists())
+        files = sum(len(files) for _, files in request.FILES.lists())
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return False
+    return values + files <= settings.PUBLIC_POST_FIELDS
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    return refuse(
+        request,
+        status=400,
+        title="We could not read that",
+        text="Something arrived here that none of our pages sends. Go back and try once more.",
+    )

@@ -1,0 +1,79 @@
+"""Takes the demo out: the funnel and its visits, the people only it brought, business, accounts.
+
+Called by `manage.py demo remove` and by the one-click button on the marketers' desk.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from funnel.demo.accounts import forget_passwords, remove_accounts
+from funnel.demo.business_rows import remove_business
+from funnel.demo.people import remove_people
+from funnel.models import Funnel, Offer, OptIn, Step, Theme, Visit
+from leads.models import Business, LeadMagnet, MediaFile
+from nurture.models import Enrollment, Sequence, SequenceVersion
+from quizzes.models import Quiz
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def remove_demo(*, now: datetime, by: User | None) -> bool:
+    """Everything of the demo is gone, passwords included; False where there was none.
+
+    The admin account stays, and so do people who also came by another funnel, with what that
+    funnel knows of them. Do-not-mail entries stay, too: they are promises.
+    """
+    funnels = list(Funnel.objects.filter(is_demo=True))
+    if not funnels and not Business.objects.filter(is_demo=True).exists():
+        return False
+    for funnel in funnels:
+        remove_people(funnel_id=funnel.pk, now=now)
+        _remove_funnel(funnel)
+    remove_business()
+    remove_accounts()
+    transaction.on_commit(forget_passwords)
+    logger.info("The demo was removed by %s.", by.get_username() if by else "a command")
+    return True
+
+
+def _remove_funnel(funnel: Funnel) -> None:
+    """Visits first, since they hold their publication; then the drafts that its steps hold."""
+    steps = list(Step.objects.filter(funnel=funnel))
+    sequences = list(funnel.series_rules.values_list("sequence", flat=True))
+    Visit.objects.filter(funnel=funnel).delete()
+    funnel.delete()
+    Theme.objects.filter(pk=funnel.theme_id).delete()
+    Quiz.objects.filter(pk__in=[step.quiz_id for step in steps if step.quiz_id]).delete()
+    OptIn.objects.filter(pk__in=[step.opt_in_id for step in steps if step.opt_in_id]).delete()
+    Offer.objects.filter(pk__in=[step.offer_id for step in steps if step.offer_id]).delete()
+    _remove_magnets([step.magnet_id for step in steps if step.magnet_id])
+    Enrollment.objects.filter(sequence__in=sequences).delete()
+    SequenceVersion.objects.filter(sequence__in=sequences).delete()
+    Sequence.objects.filter(pk__in=sequences).delete()
+
+
+def _remove_magnets(ids: list[int]) -> None:
+    """Gifts, and those of their files that nothing else shows."""
+    magnets = LeadMagnet.objects.filter(pk__in=ids)
+    columns = ("video", "captions", "poster")
+    files = {pk for row in magnets.values_list(*columns) for pk in row if pk}
+    magnets.delete()
+    for column in columns:
+        files -= set(LeadMagnet.objects.values_list(column, flat=True))
+    files -= set(Business.objects.values_list("face", flat=True))
+    for media in MediaFile.objects.filter(pk__in=files):
+        media.delete()
+        _delete_after_commit(media)
+
+
+def _delete_after_commit(media: MediaFile) -> None:
+    """The bytes go only when the row is surely gone."""
+    storage, name = media.file.storage, media.file.name
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))

@@ -1,0 +1,72 @@
+"""Who of the staff may do what: two groups, made again after each migration.
+
+Permissions somebody added by hand stay; what these groups need is always there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps.registry import Apps
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+MARKETING, SALES = "Marketing", "Sales"
+
+_ALL = ("view", "add", "change", "delete")
+_NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
+    MARKETING: {
+        **dict.fromkeys(
+            (
+                "quizzes.quiz",
+                "quizzes.category",
+                "quizzes.outcome",
+                "quizzes.question",
+                "quizzes.choice",
+                "quizzes.weight",
+                "leads.leadmagnet",
+                "leads.checklistitem",
+                "nurture.sequence",
+                "nurture.message",
+                "funnel.funnel",
+                "funnel.step",
+                "funnel.optin",
+                "funnel.offer",
+                "funnel.theme",
+                "funnel.seriesrule",
+            ),
+            _ALL,
+        ),
+        "leads.business": ("view", "add", "change"),
+        "leads.mediafile": ("view", "add"),
+    },
+    SALES: {
+        "leads.lead": ("view", "change"),
+        **dict.fromkeys(
+            ("leads.emailaddress", "leads.consent", "leads.activity", "leads.visitfacts"),
+            ("view",),
+        ),
+    },
+}
+
+
+@transaction.atomic
+def ensure_groups() -> None:
+    """Marketing and Sales exist and hold what they need. Idempotent; one write at most each."""
+    for name, needs in _NEEDS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        wanted = Q(pk__in=[])
+        for label, verbs in needs.items():
+            app, model = label.split(".")
+            wanted |= Q(
+                content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs]
+            )
+        group.permissions.add(*Permission.objects.filter(wanted))
+
+
+# Any: what Django's signal sends along.
+def after_migrate(*, apps: Apps, **_kwargs: Any) -> None:
+    """post_migrate of the roof, the last app: every permission stands by now."""
+    if "auth" in {state.label for state in apps.get_app_configs()}:
+        ensure_groups()

@@ -1,0 +1,99 @@
+"""How the journey answers: whole page or fragment, the next screen, a refusal, a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from funnel.journey.pressing import Pressed
+from funnel.journey.reading import place_of
+from funnel.journey.screens import Context, Place, address_of, screen_context
+from funnel.models import Funnel
+from leads.business import business
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """HTMX wants the step alone, unless it restores a page of the history."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # its middleware sets it
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def page(
+    request: HttpRequest, template: str, context: Context, *, status: int = 200
+) -> HttpResponse:
+    """A whole public page with who is asking, privacy and imprint."""
+    return render(request, template, {**context, "business": business()}, status=status)
+
+
+def screen(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResponse:
+    """One screen: the fragment for HTMX, the whole page otherwise."""
+    template = "funnel/_screen.html" if is_fragment(request) else "funnel/step.html"
+    context = {**screen_context(place), "is_fragment": is_fragment(request)}
+    response = page(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    if place.visit_key:
+        response.headers["Cache-Control"] = "private, no-store"
+    if is_fragment(request) and status == 200:
+        response.headers["HX-Push-Url"] = address_of(place.visit_key, place.screen)
+    return response
+
+
+def goes_on(request: HttpRequest, done: Pressed, *, is_start: bool) -> HttpResponse:
+    """The next screen. Without script, and where the next screen has its own reading to do,
+    a 303 to it, so that a reload never sends the form again."""
+    address = address_of(done.record.visit.key, done.next)
+    if not is_fragment(request) or _is_poll_result(done):
+        response: HttpResponse = HttpResponseRedirect(address)
+        response.status_code = 303
+        return response
+    response = screen(request, place_of(done.record, done.trail, done.next))
+    if is_start:
+        # The answer takes the landing page's place in the history: Back leaves the funnel.
+        del response.headers["HX-Push-Url"]
+        response.headers["HX-Replace-Url"] = address
+    return response
+
+
+def refusal(
+    request: HttpRequest,
+    place: Place,
+    *,
+    errors: Mapping[str, str],
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The same screen with what is wrong beside the field; nothing was stored."""
+    shown = replace(place, errors=errors, typed=typed or {})
+    return screen(request, shown, status=422 if is_fragment(request) else 200)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """Nothing stands here: say so kindly and show a way on."""
+    funnels = list(Funnel.objects.live().order_by("-is_default", "name").values("slug", "name"))
+    context: Context = {"funnels": funnels[:5]}
+    response = page(request, "funnel/missing.html", context, status=404)
+    if is_fragment(request):
+        # A whole page belongs in the window, not in the place of a step.
+        response.headers["HX-Redirect"] = request.path
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return missing(request)
+
+
+def closed(request: HttpRequest, slug: str) -> HttpResponse:
+    """A funnel that was taken down says so; one that never was is simply missing."""
+    funnel = Funnel.objects.filter(slug=slug, publications__isnull=False).first()
+    if funnel is None:
+        return missing(request)
+    return page(request, "funnel/closed.html", {"funnel_name": funnel.name}, status=410)
+
+
+def _is_poll_result(done: Pressed) -> bool:
+    step = done.record.document.step(done.next.step)
+    return step is not None and step.kind == "poll" and not done.next.question

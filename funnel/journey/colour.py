@@ -1,0 +1,25 @@
+"""Readable ink for any colour a marketer picks."""
+
+from __future__ import annotations
+
+WHITE, NIGHT = "#ffffff", "#0b120f"
+
+
+def ink_on(background: str) -> str:
+    """White or near-black, whichever contrasts more with `#rrggbb` (WCAG 2.2, 1.4.3)."""
+    return max((WHITE, NIGHT), key=lambda ink: contrast(ink, background))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)

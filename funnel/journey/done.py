@@ -1,0 +1,17 @@
+"""What a handler hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from funnel.journey.trail import Screen
+from leads.activity import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`next` overrules where the trail leads; `acts` go to the ledger beside the trail's own."""
+
+    next: Screen | None = None
+    acts: tuple[Act, ...] = ()
+    is_opt_in: bool = False

@@ -1,0 +1,71 @@
+"""What each kind of step does with a press: checks it, writes its own rows, says what it was.
+
+Each handler raises RefusedError before it writes anything.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from funnel.document import OfferStep, OptInStep, PollStep, QuizStep
+from funnel.journey.done import Done
+from funnel.journey.gifts import press_gift
+from funnel.journey.offering import press_offer
+from funnel.journey.opting_in import press_opt_in
+from funnel.journey.presses import Press, RefusedError
+from funnel.journey.record import DONE, GiftStep, Record
+from funnel.journey.trail import Screen, Trail, offer_step
+from funnel.models import Answer
+
+
+def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: datetime) -> Done:
+    """Writes what belongs to this step alone; the caller settles screens, visit and ledger."""
+    offer = offer_step(record.document)
+    if press.act == "offer" and offer is not None:
+        return _show_offer(record, offer, now)
+    step = record.document.step(screen.step)
+    match step:
+        case QuizStep() | PollStep() if screen.question:
+            return _answer(record, step, screen, press, now)
+        case OptInStep():
+            return press_opt_in(record, trail, step, press, now)
+        case OfferStep():
+            return press_offer(record, trail, step, press, now)
+        case _ if isinstance(step, GiftStep):
+            return press_gift(record, step, press, now)
+    record.mark(screen, DONE, is_yes=isinstance(step, PollStep), now=now)
+    return Done()
+
+
+def _show_offer(record: Record, offer: OfferStep, now: datetime) -> Done:
+    """Who is ready now sees the offer now."""
+    record.mark(Screen(offer.key), DONE, is_yes=False, now=now)
+    return Done(next=Screen(offer.key))
+
+
+def _answer(
+    record: Record, step: QuizStep | PollStep, screen: Screen, press: Press, now: datetime
+) -> Done:
+    question = step.quiz.question(screen.question)
+    assert question is not None
+    chosen = [choice.key for choice in question.choices if choice.key in press.choices]
+    if not press.choices:
+        raise RefusedError({"choice": "Please tap one of the answers."})
+    if len(chosen) != 1 or len(press.choices) != 1:
+        raise RefusedError({"choice": "That answer is no longer here. Please tap one of these."})
+    answer = Answer(
+        visit=record.visit,
+        step_key=screen.step,
+        question_key=screen.question,
+        choices=chosen,
+        answered_at=now,
+    )
+    Answer.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["visit", "step_key", "question_key"],
+        update_fields=["choices", "answered_at"],
+    )
+    record.answers[screen] = answer
+    record.has_news = True
+    return Done()

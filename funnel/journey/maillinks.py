@@ -1,0 +1,30 @@
+"""What a link in a mail means for the visit it was written for."""
+
+from __future__ import annotations
+
+from funnel.document import OfferStep, ResultStep
+from funnel.journey.record import Record
+from funnel.journey.trail import Screen
+from nurture.links import find
+from nurture.models import MailLink
+
+
+def link_for(record: Record, screen: Screen, mail_token: str) -> MailLink | None:
+    """The mail's link behind this request, if it was sent for this visit and this screen."""
+    link = find(mail_token) if mail_token else None
+    if link is None or link.delivery.visit_id != record.visit.pk:
+        return None
+    return link if target_screen(record, link.target) == screen else None
+
+
+def target_screen(record: Record, target: str) -> Screen | None:
+    """What a mail's target means for this visit; None for one its publication does not have."""
+    if target.startswith("step:"):
+        step = record.document.step(target.removeprefix("step:"))
+        return Screen(step.key) if step else None
+    wanted = {"result": ResultStep, "offer": OfferStep}.get(target)
+    steps = record.document.steps
+    found = next((step for step in steps if wanted and isinstance(step, wanted)), None)
+    if found is not None:
+        return Screen(found.key)
+    return Screen(record.visit.at_step, record.visit.at_question)

@@ -1,0 +1,142 @@
+"""The opt-in's press: a person, their consent, the mail they asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from funnel.document import FunnelDocument, OptInStep
+from funnel.journey.done import Done
+from funnel.journey.presses import Press, RefusedError
+from funnel.journey.record import DONE, Record
+from funnel.journey.told import make_act, video_act, words
+from funnel.journey.trail import EFFORT, Screen, Trail
+from funnel.models import Download, Visit
+from leads.activity import Act
+from leads.addresses import AddressError, normalise
+from leads.capture import Captured, capture_lead
+from leads.consents import give_consent
+from leads.models import Activity, Consent, Notice
+from leads.names import NameRefusedError, clean_name
+from nurture.requested import RequestedMail, RequestedWords, queue_requested
+from nurture.versions import ThemeColours
+
+
+def press_opt_in(
+    record: Record, trail: Trail, step: OptInStep, press: Press, now: datetime
+) -> Done:
+    """Skips, or captures the person, keeps consent, queues the mail; all in the caller's write."""
+    screen = Screen(step.key)
+    if press.act == "skip" and step.is_skippable:
+        record.mark(screen, DONE, is_yes=False, now=now)
+        return Done()
+    _check(press, step)
+    captured = capture_lead(
+        address=press.email,
+        first_name=press.first_name if step.asks_first_name else "",
+        now=now,
+    )
+    attach(record.visit, captured, now=now)
+    if step.marketing and press.has_marketing:
+        _keep_consent(record, step, captured, now)
+    record.mark(screen, DONE, is_yes=True, now=now)
+    queue_requested(
+        lead=captured.lead,
+        address=captured.address,
+        funnel_id=record.visit.funnel_id,
+        visit_id=record.visit.pk,
+        content=_mail(record, trail, step),
+        dedupe_key=f"gift:{record.visit.pk}:{step.key}:{captured.address.pk}",
+        now=now,
+    )
+    return Done(acts=(address_act(record, screen, now), *earlier_gifts(record)), is_opt_in=True)
+
+
+def attach(visit: Visit, captured: Captured, *, now: datetime) -> None:
+    """From here on the visit belongs to this person; sales hear of a new one."""
+    visit.lead, visit.address = captured.lead, captured.address
+    if captured.is_new:
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    lead=captured.lead,
+                    kind="new_lead",
+                    source_key=f"new_lead:{captured.lead.pk}",
+                    created_at=now,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def address_act(record: Record, screen: Screen, now: datetime) -> Act:
+    return make_act(
+        record,
+        screen,
+        Activity.Kind.ADDRESS,
+        "Left an address",
+        now,
+        points_key="address_given",
+        effort=EFFORT["opt_in"],
+    )
+
+
+def earlier_gifts(record: Record) -> list[Act]:
+    """Videos watched before the person was known, for the ledger's true beginning."""
+    told = []
+    for download in Download.objects.filter(visit=record.visit):
+        step = record.document.step(download.step_key)
+        if step is not None and step.kind == "video":
+            told.append(video_act(record, step, download, download.opened_at))
+    return [act for act in told if act]
+
+
+def theme_colours(document: FunnelDocument) -> ThemeColours:
+    theme = document.theme
+    return ThemeColours(accent=theme.accent, accent_dark=theme.accent_dark, corner=theme.corner)
+
+
+def _check(press: Press, step: OptInStep) -> None:
+    """Both fields at once, so that nobody mends one only to hear of the other."""
+    errors = {}
+    try:
+        normalise(press.email)
+    except AddressError as error:
+        errors["email"] = str(error)
+    try:
+        clean_name(press.first_name if step.asks_first_name else "")
+    except NameRefusedError as error:
+        errors["first_name"] = str(error)
+    if errors:
+        raise RefusedError(errors)
+
+
+def _keep_consent(record: Record, step: OptInStep, captured: Captured, now: datetime) -> None:
+    document = record.document
+    give_consent(
+        address=captured.address,
+        purpose=Consent.Purpose.MARKETING,
+        text=step.marketing,
+        language=document.language,
+        url=f"{settings.SITE_URL}/f/{document.slug}/",
+        channel="page",
+        needs_confirmation=document.double_opt_in,
+        now=now,
+    )
+
+
+def _mail(record: Record, trail: Trail, step: OptInStep) -> RequestedMail:
+    recalled = words(record, trail)
+    return RequestedMail(
+        mail=step.mail,
+        theme=theme_colours(record.document),
+        language=record.document.language,
+        words=RequestedWords(
+            result=recalled.result,
+            answers={key: dict(said) for key, said in recalled.answers.items()},
+            topics=dict(recalled.topics),
+            source=recalled.source,
+        ),
+        has_confirm=True,
+    )

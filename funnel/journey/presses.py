@@ -1,0 +1,35 @@
+"""What a press can say: the cleaned form of one screen, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """`act` is one of next, skip, save, offer, open, press, call, not_now; '' is next.
+
+    `tab` and `number` come from the script: a rising number per tab, so that a retry that
+    arrives late is told from a new press. Without script both are empty: newest.
+    """
+
+    act: str = "next"
+    choices: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    played_seconds: int = 0
+    email: str = ""
+    first_name: str = ""
+    phone: str = ""
+    good_time: str = ""
+    has_marketing: bool = False
+    tab: str = ""
+    number: int = 0
+    mail_token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedError(Exception):
+    """The press cannot be taken; `errors` maps field names ('' for the whole) to sentences."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""Any screen of a document that is not live yet, rendered with the public templates.
+
+The marketers' desk shows it; nothing is recorded and no form of it leads anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+
+from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, VideoStep
+from funnel.journey.answering import page
+from funnel.journey.reading import Tally, media_of
+from funnel.journey.screens import Place, screen_context
+from funnel.journey.trail import Screen, State, Trail, first_screen, follow
+from quizzes.recall import Words
+
+
+def preview_page(
+    request: HttpRequest, document: FunnelDocument, step_key: str = "", question_key: str = ""
+) -> HttpResponse:
+    """The screen as a visitor would see it who took the first choice everywhere before it."""
+    screen = Screen(step_key, question_key) if step_key else first_screen(document)
+    step = document.step(screen.step)
+    if isinstance(step, QuizStep | PollStep) and not screen.question and step.kind == "quiz":
+        screen = Screen(screen.step, step.quiz.questions[0].key)
+    trail, words = _imagined(document, screen)
+    known: dict[str, object] = {"ticks": [], "utm": {}}
+    if isinstance(step, VideoStep):
+        known["media"] = media_of(step)
+    if isinstance(step, PollStep):
+        known["tally"] = Tally(0, ())
+    if isinstance(step, OfferStep):
+        known["phase"] = ""
+    place = Place(document, trail, screen, words, known=known)
+    return page(request, "funnel/step.html", {**screen_context(place), "is_preview": True})
+
+
+def screens_of(document: FunnelDocument) -> list[tuple[Screen, str]]:
+    """Every screen with its words, for a marketer to jump to."""
+    found = []
+    for step in document.steps:
+        if isinstance(step, QuizStep | PollStep):
+            found += [(Screen(step.key, each.key), each.text) for each in step.quiz.questions]
+        else:
+            found.append((Screen(step.key), step.invite))
+    return found
+
+
+def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
+    answers: dict[tuple[str, str], tuple[str, ...]] = {}
+    said: dict[str, dict[str, str]] = {}
+    done: list[str] = []
+    for step in document.steps:
+        if step.key == screen.step:
+            break
+        done.append(step.key)
+        if isinstance(step, QuizStep | PollStep):
+            for question in step.quiz.questions:
+                answers[step.key, question.key] = (question.choices[0].key,)
+                said.setdefault(step.key, {})[question.key] = question.choices[0].text
+    trail = follow(document, State(answers=answers, done=frozenset(done)))
+    quizzes = (step.quiz for step in document.steps if isinstance(step, QuizStep))
+    found = (quiz.outcome(trail.score.outcome) for quiz in quizzes)
+    outcome = next((each for each in found if each), None)
+    words = Words(
+        first_name="Alex",
+        result=outcome.name if outcome else "",
+        answers=said,
+        topics=trail.score.topics,
+        source="direct",
+    )
+    return replace(trail, here=screen), words

@@ -1,0 +1,153 @@
+"""What a screen needs to read before it can be shown: ticks, tallies, files, conversions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from funnel.document import ChecklistStep, OfferStep, PollStep, ResultStep, VideoStep
+from funnel.journey.gifts import download_of
+from funnel.journey.offering import last_word
+from funnel.journey.record import Record, open_record, smaller_step
+from funnel.journey.screens import Place, address_of
+from funnel.journey.told import words
+from funnel.journey.trail import Screen, Trail
+from funnel.models import Answer, Conversion, Download, Visit
+from leads.media import find_media
+from quizzes.document import QuestionDoc
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    text: str
+    count: int
+    percent: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Everybody's answers to a poll; the percentages add up to 100."""
+
+    total: int
+    bars: tuple[Bar, ...]
+
+
+def visit_record(key: str) -> Record:
+    """Three queries. Raises Visit.DoesNotExist."""
+    return open_record(Visit.objects.select_related("lead").get(key=key))
+
+
+def place_of(record: Record, trail: Trail, screen: Screen, mail_token: str = "") -> Place:
+    """The screen with the words and rows it shows; at most one query more."""
+    return Place(
+        document=record.document,
+        trail=trail,
+        screen=screen,
+        words=words(record, trail),
+        visit_key=record.visit.key,
+        mail_token=mail_token,
+        known=_known(record, trail, screen, is_by_mail=bool(mail_token)),
+    )
+
+
+def tally(record: Record, step: PollStep) -> Tally:
+    """Counts the newest answer of every visitor of the funnel, this one included."""
+    question = step.quiz.questions[0]
+    rows = Answer.objects.filter(
+        visit__funnel_id=record.visit.funnel_id,
+        visit__is_test=False,
+        visit__is_suspected_bot=False,
+        step_key=step.key,
+        question_key=question.key,
+    )
+    counts: Counter[str] = Counter()
+    for choices, number in rows.values_list("choices").annotate(Count("pk")):
+        counts[choices[0]] += number
+    mine = record.answers.get(Screen(step.key, question.key))
+    return _tally(question, counts, mine.choices[0] if mine else "")
+
+
+def media_of(step: VideoStep) -> dict[str, str]:
+    """Addresses of the video, its captions and its still, as far as they are stored."""
+    magnet = step.magnet
+    parts = {"file": magnet.file, "captions": magnet.captions, "poster": magnet.poster}
+    files = find_media({part.sha256 for part in parts.values() if part})
+    return {
+        name: files[part.sha256].file.url
+        for name, part in parts.items()
+        if part and part.sha256 in files
+    }
+
+
+def shares(counts: list[int]) -> list[int]:
+    """Whole percentages that add up to 100, by largest remainder; all 0 for no counts."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    exact = [100 * count / total for count in counts]
+    whole = [int(value) for value in exact]
+    by_rest = sorted(range(len(counts)), key=lambda i: (whole[i] - exact[i], i))
+    for index in by_rest[: 100 - sum(whole)]:
+        whole[index] += 1
+    return whole
+
+
+def _tally(question: QuestionDoc, counts: Counter[str], mine: str) -> Tally:
+    numbers = [counts[choice.key] for choice in question.choices]
+    bars = tuple(
+        Bar(choice.text, count, percent, choice.key == mine)
+        for choice, count, percent in zip(question.choices, numbers, shares(numbers), strict=True)
+    )
+    return Tally(sum(numbers), bars)
+
+
+def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) -> dict[str, object]:
+    step = record.document.step(screen.step)
+    match step:
+        case PollStep() if not screen.question:
+            return {"tally": tally(record, step)}
+        case ChecklistStep():
+            download = _download(record, screen)
+            return {"ticks": download.ticks if download else []}
+        case VideoStep():
+            download = _download(record, screen)
+            played = download.played_seconds if download else 0
+            return {"media": media_of(step), "played": played}
+        case OfferStep():
+            return _offer_known(record, trail, step, is_by_mail=is_by_mail)
+    return {}
+
+
+def _download(record: Record, screen: Screen) -> Download | None:
+    return download_of(record.visit, screen.step) if screen in record.stored else None
+
+
+def _offer_known(
+    record: Record, trail: Trail, step: OfferStep, *, is_by_mail: bool
+) -> dict[str, object]:
+    visit = record.visit
+    has_depth = is_by_mail and visit.lead is not None and visit.lead.depth >= step.offer.min_depth
+    smaller = None if has_depth else smaller_step(record, trail)
+    results = (each for each in record.document.steps if isinstance(each, ResultStep))
+    result = next((Screen(each.key) for each in results), None)
+    return {
+        "smaller": smaller,
+        "phase": _phase(step, last_word(record, Screen(step.key))),
+        "has_address": visit.lead_id is not None,
+        "result_address": address_of(visit.key, result) if result in trail.done else "",
+    }
+
+
+def _phase(step: OfferStep, last: str) -> str:
+    """The offer's four faces: the ask, how to reach you, what happens now, not now."""
+    match last:
+        case Conversion.Kind.NOT_NOW:
+            return "_later"
+        case Conversion.Kind.CALL:
+            return "_thanks"
+        case Conversion.Kind.PRESSED:
+            return "_thanks" if step.offer.url else "_contact"
+    return ""

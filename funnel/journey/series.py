@@ -1,0 +1,88 @@
+"""Which mail series a visit leads to, once its result and its permission are both known.
+
+Called by the press that makes a result or gives an address, by the confirm press, and by a
+task for visits that never reached a result.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from funnel.document import FunnelDocument, SeriesRuleDoc
+from funnel.models import Visit
+from funnel.publishing.loading import published
+from nurture.enrolling import enroll, replace_default
+from nurture.models import Enrollment, SequenceVersion
+
+LEFT_AFTER = timedelta(minutes=30)
+
+
+@transaction.atomic
+def enroll_visit(*, visit: Visit, now: datetime, has_left: bool = False) -> Enrollment | None:
+    """The visit's person on the series of their result; idempotent.
+
+    Without a result nothing happens yet, unless the person `has_left`: then the default series
+    begins. A result that comes later ends that one and begins its own.
+    """
+    document = published(visit.publication_id)
+    rule = _rule(document, visit.outcome)
+    if visit.lead is None or visit.address is None or rule is None:
+        return None
+    if not visit.outcome and _has_results(document) and not has_left:
+        return None
+    versions = visit.publication.versions
+    default = _rule(document, "")
+    if default is not None and default.sequence != rule.sequence:
+        standing = SequenceVersion.objects.select_related("sequence").get(
+            pk=versions[default.sequence]["id"]
+        )
+        replace_default(address=visit.address, sequence=standing.sequence, now=now)
+    version = SequenceVersion.objects.select_related("sequence").get(
+        pk=versions[rule.sequence]["id"]
+    )
+    return enroll(
+        lead=visit.lead,
+        address=visit.address,
+        version=version,
+        funnel_id=visit.funnel_id,
+        visit_id=visit.pk,
+        now=now,
+    )
+
+
+def _rule(document: FunnelDocument, outcome: str) -> SeriesRuleDoc | None:
+    rules = document.series_rules
+    own = next((rule for rule in rules if outcome and rule.outcome == outcome), None)
+    return own or next((rule for rule in rules if rule.outcome is None), None)
+
+
+def _has_results(document: FunnelDocument) -> bool:
+    return any(step.kind == "result" for step in document.steps)
+
+
+def enroll_left_visits(*, now: datetime, limit: int) -> int:
+    """The default series for people whose visit has rested for 30 minutes without a result.
+
+    Each visit is looked at once; a result that comes later still changes the series. Returns
+    how many were looked at.
+    """
+    waiting = Visit.objects.filter(
+        outcome="", lead__isnull=False, series_checked_at=None, last_act_at__lte=now - LEFT_AFTER
+    )
+    ids = list(waiting.order_by("last_act_at").values_list("pk", flat=True)[:limit])
+    for pk in ids:
+        _enroll_left(pk, now)
+    return len(ids)
+
+
+@transaction.atomic
+def _enroll_left(pk: int, now: datetime) -> None:
+    rows = Visit.objects.select_for_update(of=("self",))
+    visit = rows.select_related("lead", "address", "publication").get(pk=pk)
+    if visit.outcome or visit.series_checked_at is not None:
+        return
+    enroll_visit(visit=visit, now=now, has_left=True)
+    visit.series_checked_at = now
+    visit.save(update_fields=["series_checked_at"])

@@ -1,0 +1,221 @@
+"""What a visit's rows mean in words: acts for the ledger, facts for the desk, words for recall.
+
+Pure over a Record; the writes that hand these down to `leads` stand in pressing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from funnel.document import FunnelDocument, PollStep, QuizStep, StepDoc
+from funnel.journey.record import GiftStep, Record
+from funnel.journey.trail import EFFORT, Screen, Trail
+from funnel.models import Download
+from leads.activity import Act
+from leads.facts import VisitStory
+from leads.models import Activity
+from quizzes.document import OutcomeDoc
+from quizzes.recall import Words
+
+VIDEO_LEVELS = (75, 50)
+
+
+def subject(document: FunnelDocument, *parts: str) -> str:
+    return "/".join((document.slug, *parts))
+
+
+def make_act(
+    record: Record,
+    screen: Screen,
+    kind: str,
+    label: str,
+    at: datetime,
+    *,
+    points_key: str = "",
+    level: int = 0,
+    effort: int = 0,
+    suffix: str = "",
+) -> Act:
+    """An act of this visit; its source key makes telling it twice tell it once.
+
+    `suffix` tells apart acts on one screen that each count for themselves.
+    """
+    parts = [screen.step, *filter(None, (screen.question, suffix))]
+    return Act(
+        kind=kind,
+        subject=subject(record.document, *parts),
+        label=label[:300],
+        occurred_at=at,
+        source_key=f"visit:{record.visit.pk}:{':'.join(parts)}",
+        points_key=points_key,
+        level=level,
+        effort=effort,
+        visit_id=record.visit.pk,
+    )
+
+
+def acts(record: Record, trail: Trail) -> list[Act]:
+    """Every small yes on the present path, with its true time: answers, quizzes, gifts read."""
+    told = []
+    for screen in trail.done:
+        step = record.document.step(screen.step)
+        view = record.views.get(screen)
+        if isinstance(step, QuizStep | PollStep) and screen.question:
+            told.append(_answer_act(record, step, screen))
+        elif isinstance(step, GiftStep) and step.kind != "video" and view and view.is_yes:
+            told.append(gift_act(record, step, view.done_at or record.visit.last_act_at))
+    told += [
+        _quiz_act(record, step)
+        for step in record.document.steps
+        if isinstance(step, QuizStep) and _is_done(record, step)
+    ]
+    return told
+
+
+def gift_act(record: Record, step: GiftStep, at: datetime) -> Act:
+    verb = "Ticked the checklist" if step.kind == "checklist" else "Read the guide"
+    return make_act(
+        record,
+        Screen(step.key),
+        Activity.Kind.GIFT,
+        f"{verb}: {step.magnet.title}",
+        at,
+        points_key="gift",
+        effort=EFFORT[step.kind],
+    )
+
+
+def video_act(record: Record, step: GiftStep, download: Download, at: datetime) -> Act | None:
+    """The highest level reached; each level is a row of its own, only the highest counts."""
+    level = next((each for each in VIDEO_LEVELS if download.percent >= each), None)
+    if level is None:
+        return None
+    act = make_act(
+        record,
+        Screen(step.key),
+        Activity.Kind.VIDEO,
+        f"Watched {level} % of the video: {step.magnet.title}",
+        at,
+        points_key=f"video_{level}",
+        level=level,
+        effort=EFFORT["video"],
+    )
+    return replace(act, source_key=f"{act.source_key}:{level}")
+
+
+def story(record: Record, trail: Trail, now: datetime) -> VisitStory:
+    visit, outcome = record.visit, outcome_of(record.document, trail)
+    last = record.document.step(visit.at_step)
+    return VisitStory(
+        visit_id=visit.pk,
+        funnel_id=visit.funnel_id,
+        funnel_name=record.document.name,
+        started_at=visit.started_at,
+        updated_at=now,
+        answers=tuple(_answers(record, trail)),
+        outcome_key=trail.score.outcome,
+        outcome_name=outcome.name if outcome else "",
+        topics=topic_names(record.document, trail),
+        source=visit.source,
+        last_step=step_name(last) if last else "",
+        device=visit.device,
+        language=visit.language,
+    )
+
+
+def words(record: Record, trail: Trail, *, first_name: str = "") -> Words:
+    """What texts may recall of this visit."""
+    outcome = outcome_of(record.document, trail)
+    said: dict[str, dict[str, str]] = {}
+    for answer in _answers(record, trail):
+        said.setdefault(str(answer["step"]), {})[str(answer["question"])] = str(answer["said"])
+    return Words(
+        first_name=first_name,
+        result=outcome.name if outcome else "",
+        answers=said,
+        topics=trail.score.topics,
+        source=record.visit.source,
+    )
+
+
+def outcome_of(document: FunnelDocument, trail: Trail) -> OutcomeDoc | None:
+    quizzes = (step.quiz for step in document.steps if isinstance(step, QuizStep))
+    found = (quiz.outcome(trail.score.outcome) for quiz in quizzes)
+    return next((outcome for outcome in found if outcome), None)
+
+
+def topic_names(document: FunnelDocument, trail: Trail) -> dict[str, int]:
+    """Topics by their names, in the quiz's order, in percent."""
+    topics = (
+        topic for step in document.steps if isinstance(step, QuizStep) for topic in step.quiz.topics
+    )
+    shares = trail.score.topics
+    return {topic.name: shares[topic.key] for topic in topics if topic.key in shares}
+
+
+def step_name(step: StepDoc) -> str:
+    """A step in a few words, for sales."""
+    match step.kind:
+        case "checklist" | "guide" | "video":
+            return step.magnet.title
+        case "offer":
+            return step.offer.headline
+        case "statement" | "opt_in":
+            return step.title
+        case "quiz" | "poll" | "result":
+            return step.kind.capitalize()
+
+
+def _answers(record: Record, trail: Trail) -> list[dict[str, object]]:
+    """Answers on the path in the order they were asked: keys beside the words as shown."""
+    rows: list[dict[str, object]] = []
+    for screen in trail.done:
+        step = record.document.step(screen.step)
+        if not isinstance(step, QuizStep | PollStep) or not screen.question:
+            continue
+        question = step.quiz.question(screen.question)
+        assert question is not None
+        chosen = [c for c in question.choices if c.key in record.answers[screen].choices]
+        rows.append(
+            {
+                "step": screen.step,
+                "question": screen.question,
+                "asked": question.text,
+                "choices": [choice.key for choice in chosen],
+                "said": ", ".join(choice.text for choice in chosen),
+            }
+        )
+    return rows
+
+
+def _answer_act(record: Record, step: QuizStep | PollStep, screen: Screen) -> Act:
+    question = step.quiz.question(screen.question)
+    answer = record.answers[screen]
+    assert question is not None
+    said = ", ".join(choice.text for choice in question.choices if choice.key in answer.choices)
+    is_poll = isinstance(step, PollStep)
+    return make_act(
+        record,
+        screen,
+        Activity.Kind.POLL if is_poll else Activity.Kind.QUIZ,
+        f"{'Poll' if is_poll else 'Answered'}: {said}",
+        answer.answered_at,
+        points_key="poll" if is_poll else "quiz_answer",
+        effort=EFFORT[step.kind],
+    )
+
+
+def _quiz_act(record: Record, step: QuizStep) -> Act:
+    view = record.views[Screen(step.key)]
+    outcome = step.quiz.outcome(record.visit.outcome)
+    label = f"Finished the quiz: {outcome.name}" if outcome else "Finished the quiz"
+    at = view.done_at or record.visit.last_act_at
+    return make_act(
+        record, Screen(step.key), Activity.Kind.QUIZ, label, at, points_key="quiz_finished"
+    )
+
+
+def _is_done(record: Record, step: QuizStep) -> bool:
+    view = record.views.get(Screen(step.key))
+    return view is not None and view.done_at is not None

@@ -1,0 +1,183 @@
+"""The public journey over HTTP: one URL serves the whole page and, to HTMX, its fragment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from funnel.guard import client_address
+from funnel.journey.answering import closed, goes_on, missing, page, refusal
+from funnel.journey.answering import screen as show_screen
+from funnel.journey.forms import PressForm, arrival, token
+from funnel.journey.maillinks import link_for
+from funnel.journey.presses import Press, RefusedError
+from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open, first_press, press
+from funnel.journey.reading import place_of, visit_record
+from funnel.journey.screens import Place, address_of, landing_place
+from funnel.journey.starting import count_view, new_nonce, start_key, start_visit
+from funnel.journey.trail import Screen, first_screen
+from funnel.models import Funnel, Publication, Visit
+from funnel.publishing.loading import live_publication, published
+
+NOT_OPEN = "That part opens a little later. This is where you are."
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """The default funnel; without one, the list of those that are live."""
+    live = Funnel.objects.live().order_by("-is_default", "name")
+    funnels = list(live.values("slug", "name", "hook", "is_default"))
+    if funnels and (funnels[0]["is_default"] or len(funnels) == 1):
+        return redirect("journey:landing", slug=funnels[0]["slug"])
+    return page(request, "funnel/front_door.html", {"funnels": funnels})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def landing(request: HttpRequest, slug: str) -> HttpResponse:
+    """The hook and the first question. GET writes nothing; the first answer starts the visit."""
+    if request.method == "POST":
+        return _start(request, slug)
+    publication = live_publication(slug)
+    if publication is None:
+        return closed(request, slug)
+    response = show_screen(request, _landing(request, publication))
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def seen(request: HttpRequest, slug: str) -> HttpResponse:
+    """The landing page's beacon: a browser that runs scripts has shown it to somebody."""
+    publication = live_publication(slug)
+    came = arrival(request, request.POST.dict())
+    if publication is not None and not came.is_suspected_bot:
+        count_view(publication_id=publication.pk, source=came.source, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+@require_safe
+def resume(request: HttpRequest, key: str) -> HttpResponse:
+    """Where this visit stands."""
+    visit = Visit.objects.filter(key=key).only("key", "at_step", "at_question").first()
+    if visit is None:
+        return missing(request)
+    return redirect(address_of(key, Screen(visit.at_step, visit.at_question)))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, key: str, step: str, question: str = "") -> HttpResponse:
+    """One screen: GET shows it and writes nothing, POST commits it and goes on."""
+    answer = _press if request.method == "POST" else _show
+    try:
+        return answer(request, key, Screen(step, question))
+    except (Visit.DoesNotExist, UnknownScreenError):
+        return missing(request)
+
+
+def _show(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
+    record = visit_record(key)
+    trail = record.trail()
+    link = link_for(record, screen, token(request.GET.get("m")))
+    try:
+        check_open(record, trail, screen, link)
+    except NotOpenError as not_open:
+        return redirect(address_of(key, not_open.next))
+    return show_screen(request, place_of(record, trail, screen, link.token if link else ""))
+
+
+def _press(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
+    form = PressForm(request.POST)
+    try:
+        done = press(key=key, screen=screen, press=_cleaned(form), now=timezone.now())
+    except RefusedError as refused:
+        return _refuse(request, key, screen, refused.errors)
+    except NotOpenError as not_open:
+        return _refuse(request, key, not_open.next, {"": NOT_OPEN})
+    if form.cleaned_data["act"] in {"save", "seen"}:
+        return HttpResponse(status=204)
+    return goes_on(request, done, is_start=False)
+
+
+def _start(request: HttpRequest, slug: str) -> HttpResponse:
+    publication = _publication(slug, request.POST.get("publication", ""))
+    if publication is None:
+        return closed(request, slug)
+    try:
+        pressed = _cleaned(PressForm(request.POST))
+        with transaction.atomic():
+            visit, is_new = start_visit(
+                publication=publication,
+                key=_start_key(request),
+                arrival=arrival(request, request.POST.dict()),
+                now=timezone.now(),
+                was_seen=request.POST.get("seen") == "1",
+            )
+            screen = first_screen(published(visit.publication_id))
+            done = first_press(
+                visit=visit, is_new=is_new, screen=screen, press=pressed, now=timezone.now()
+            )
+    except RefusedError as refused:
+        return refusal(request, _landing(request, publication), errors=refused.errors)
+    return goes_on(request, done, is_start=True)
+
+
+def _refuse(
+    request: HttpRequest, key: str, screen: Screen, errors: Mapping[str, str]
+) -> HttpResponse:
+    record = visit_record(key)
+    place = place_of(record, record.trail(), screen, token(request.POST.get("m")))
+    typed = {name: str(value)[:320] for name, value in request.POST.items()}
+    return refusal(request, place, errors=errors, typed=typed)
+
+
+def _cleaned(form: PressForm) -> Press:
+    if not form.is_valid():
+        raise RefusedError(form.sentences())
+    return form.press()
+
+
+def _landing(request: HttpRequest, publication: Publication) -> Place:
+    came = arrival(request, {**request.GET.dict(), **request.POST.dict()})
+    place = landing_place(published(publication.pk), came.source)
+    place.known.update(publication=publication.number, nonce=new_nonce(), utm=_utm(request))
+    return place
+
+
+def _utm(request: HttpRequest) -> dict[str, str]:
+    """Campaign fields of the address, carried along by the form where no script runs."""
+    return {
+        name: str(value)[:100]
+        for name, value in {**request.GET.dict(), **request.POST.dict()}.items()
+        if name.startswith("utm_")
+    }
+
+
+def _publication(slug: str, number: str) -> Publication | None:
+    """The version the form was made from, while the funnel is live; else what is live now."""
+    if number.isascii() and number.isdigit() and len(number) < 9:
+        found = (
+            Publication.objects.defer("document")
+            .filter(funnel__slug=slug, funnel__publication__isnull=False, number=int(number))
+            .first()
+        )
+        if found is not None:
+            return found
+    return live_publication(slug)
+
+
+def _start_key(request: HttpRequest) -> str:
+    return start_key(
+        tab=token(request.POST.get("start")),
+        nonce=token(request.POST.get("nonce")),
+        address=client_address(request),
+        user_agent=str(request.META.get("HTTP_USER_AGENT", ""))[:500],
+    )

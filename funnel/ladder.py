@@ -1,0 +1,135 @@
+"""Steps and mail series of a funnel as marketers build them: each brings its own content.
+
+The admin calls it, so that nobody has to make a quiz first and tie it to a step afterwards.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+
+from funnel.models import Funnel, Offer, OptIn, SeriesRule, Step
+from leads.models import LeadMagnet
+from nurture.models import Message, Sequence
+from quizzes.keys import free_key
+from quizzes.models import Outcome, Question, Quiz
+
+_INVITES = {
+    Step.Kind.QUIZ: "Start the quiz",
+    Step.Kind.POLL: "One quick question",
+    Step.Kind.RESULT: "See my result",
+    Step.Kind.CHECKLIST: "Next: a one-page checklist, 3 minutes",
+    Step.Kind.GUIDE: "Next: a short guide, 3 minutes",
+    Step.Kind.VIDEO: "Next: a short video, 3 minutes",
+    Step.Kind.STATEMENT: "Go on",
+    Step.Kind.OPT_IN: "Get it by mail",
+    Step.Kind.OFFER: "See what comes next",
+}
+# Where a result is missing the sender says this instead, so that every mail reads well.
+_FIRST_MAIL = 'Hello {{ first_name | default: "there" }},\n\nhere is what you asked for.\n'
+
+
+@transaction.atomic
+def add_step(*, funnel: Funnel, kind: Step.Kind, title: str) -> Step:
+    """A new last step with the quiz, gift, words or offer it needs, ready to be written."""
+    step = Step(
+        funnel=funnel,
+        kind=kind,
+        key=free_key(
+            title or kind.label,
+            taken=set(funnel.steps.values_list("key", flat=True)),
+            fallback=kind.replace("_", "-"),
+        ),
+        position=_next(funnel.steps.aggregate(last=Max("position"))["last"]),
+        invite=_INVITES[kind],
+    )
+    _give_content(step, title or kind.label)
+    step.save()
+    return step
+
+
+def _give_content(step: Step, title: str) -> None:
+    match step.kind:
+        case Step.Kind.QUIZ:
+            step.quiz = Quiz.objects.create(name=title)
+        case Step.Kind.POLL:
+            step.quiz = Quiz.objects.create(name=title, scoring=Quiz.Scoring.NONE)
+            Question.objects.create(
+                quiz=step.quiz, key=free_key(title, taken=(), fallback="poll"), text=title
+            )
+        case Step.Kind.CHECKLIST | Step.Kind.GUIDE | Step.Kind.VIDEO:
+            step.magnet = LeadMagnet.objects.create(kind=step.kind, title=title)
+        case Step.Kind.OPT_IN:
+            step.opt_in = OptIn.objects.create(
+                title=title,
+                button="Send it to me",
+                mail_subject=title,
+                mail_body=_FIRST_MAIL,
+                mail_button_label="Open my result",
+            )
+        case Step.Kind.OFFER:
+            step.offer = Offer.objects.create(headline=title)
+        case Step.Kind.STATEMENT:
+            step.title = title
+
+
+@transaction.atomic
+def remove_steps(*, steps: list[Step]) -> None:
+    """Take steps off the ladder together with what only they show."""
+    for step in steps:
+        parts = (step.quiz, step.magnet, step.opt_in, step.offer)
+        step.delete()
+        for part in parts:
+            if part is not None:
+                part.delete()
+
+
+@transaction.atomic
+def add_series(*, funnel: Funnel, result: Outcome | None, name: str) -> SeriesRule:
+    """A new mail series for one result, or for everybody else, with a first mail to write on."""
+    taken = set(Sequence.objects.filter(seriesrule__funnel=funnel).values_list("key", flat=True))
+    sequence = Sequence.objects.create(key=free_key(name, taken=taken, fallback="mails"), name=name)
+    Message.objects.create(
+        sequence=sequence,
+        key="first-mail",
+        subject="One small thing for today",
+        body=_FIRST_MAIL,
+        button_label="Go on where you stopped",
+        button_target="resume",
+    )
+    return SeriesRule.objects.create(
+        funnel=funnel,
+        outcome=result,
+        sequence=sequence,
+        position=_next(funnel.series_rules.aggregate(last=Max("position"))["last"]),
+    )
+
+
+@transaction.atomic
+def remove_series(*, rules: list[SeriesRule]) -> None:
+    """Nobody new gets these series. One that was ever sent stays on record."""
+    for rule in rules:
+        sequence = rule.sequence
+        rule.delete()
+        try:
+            with transaction.atomic():
+                sequence.delete()
+        except ProtectedError:
+            continue
+
+
+def title_of(step: Step) -> str:
+    """What a step shows, in the words of its own content."""
+    if step.quiz is not None:
+        return step.quiz.name
+    if step.magnet is not None:
+        return step.magnet.title
+    if step.opt_in is not None:
+        return step.opt_in.title
+    if step.offer is not None:
+        return step.offer.headline
+    return step.title or "The result and what to do first"
+
+
+def _next(last: int | None) -> int:
+    return 0 if last is None else last + 1

@@ -1,0 +1,1 @@
+"""Everything a mail links to: GET shows, only a press commits."""

@@ -1,0 +1,45 @@
+"""The confirm press: the address is real, permission is proved, the series may begin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from funnel.journey.series import enroll_visit
+from funnel.models import Visit
+from leads.activity import Act, record_acts
+from leads.consents import confirm_address
+from leads.models import Activity
+from nurture.links import press
+from nurture.models import MailLink
+
+
+@transaction.atomic
+def confirm(*, link: MailLink, now: datetime) -> bool:
+    """True for the press that changed something; pressing again is harmless."""
+    delivery = link.delivery
+    is_first = confirm_address(address=delivery.address, now=now, channel="mail")
+    press(link=link, now=now)
+    act = Act(
+        kind=Activity.Kind.ADDRESS,
+        subject=f"address/{delivery.address_id}/confirmed",
+        label="Confirmed the address",
+        occurred_at=now,
+        source_key=f"confirmed:{delivery.address_id}",
+        points_key="address_confirmed",
+        visit_id=delivery.visit_id,
+    )
+    record_acts(lead=delivery.lead, acts=[act], now=now)
+    visit = visit_of(link)
+    if visit is not None and visit.address_id == delivery.address_id:
+        enroll_visit(visit=visit, now=now)
+    return is_first
+
+
+def visit_of(link: MailLink) -> Visit | None:
+    """The visit the mail was written for; None once it is gone."""
+    if link.delivery.visit_id is None:
+        return None
+    visits = Visit.objects.select_related("lead", "address", "publication")
+    return visits.filter(pk=link.delivery.visit_id).first()

@@ -1,0 +1,1 @@
+"""What became of the visitors of a funnel: counts, a drawing and the marketers' pages."""

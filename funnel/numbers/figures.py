@@ -1,0 +1,105 @@
+"""The figures of a report as plain frozen values; what a rate may say stands here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Below this a rate says more about chance than about the funnel.
+ENOUGH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate with its numerator and denominator; `percent` is None where there are too few."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.part / self.whole) if self.whole >= ENOUGH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """starts = finishes + exits + in_progress; views >= starts."""
+
+    views: int = 0
+    starts: int = 0
+    finishes: int = 0
+    exits: int = 0
+    in_progress: int = 0
+    addresses: int = 0
+    leads: int = 0
+
+    @property
+    def started(self) -> Share:
+        return Share(self.starts, self.views)
+
+    @property
+    def finished(self) -> Share:
+        return Share(self.finishes, self.starts)
+
+    @property
+    def left_address(self) -> Share:
+        return Share(self.addresses, self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One live version or one source."""
+
+    name: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenCount:
+    """shown = done + left + in_progress + bypassed; `yes` is part of done."""
+
+    shown: int = 0
+    done: int = 0
+    yes: int = 0
+    left: int = 0
+    in_progress: int = 0
+    bypassed: int = 0
+
+    @property
+    def skipped(self) -> int:
+        return self.done - self.yes
+
+    @property
+    def done_share(self) -> Share:
+        return Share(self.done, self.shown)
+
+    @property
+    def left_share(self) -> Share:
+        return Share(self.left, self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """A step with its questions, or a question (then `questions` is empty).
+
+    `is_former`: only an earlier live version has it. `has_yes`: it can be said yes to or skipped.
+    """
+
+    key: str
+    kind: str
+    title: str
+    count: ScreenCount
+    questions: tuple[ScreenRow, ...] = ()
+    is_former: bool = False
+    has_yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    totals: Totals
+    steps: tuple[ScreenRow, ...]
+    by_version: tuple[Group, ...]
+    by_source: tuple[Group, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.totals.views == 0

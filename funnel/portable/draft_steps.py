@@ -1,0 +1,134 @@
+"""The steps of a document written into rows, each with the thing it shows.
+
+importing.py calls it inside one transaction, after the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from funnel.document import (
+    ChecklistStep,
+    FunnelDocument,
+    GuideStep,
+    OfferDoc,
+    OfferStep,
+    OptInStep,
+    PollStep,
+    QuizStep,
+    StatementStep,
+    StepDoc,
+    VideoStep,
+)
+from funnel.models import Funnel, Offer, OptIn, Step
+from funnel.portable.draft_quizzes import stored_condition, write_quiz
+from funnel.portable.matching import match_rows
+from leads.document import ChecklistDoc, GuideDoc, VideoDoc
+from leads.models import ChecklistItem, LeadMagnet, MediaFile
+from quizzes.models import Quiz
+
+_PARTS = ("quiz", "magnet", "opt_in", "offer")
+Part = Quiz | LeadMagnet | OptIn | Offer
+
+
+def write_steps(
+    *, funnel: Funnel, document: FunnelDocument, files: Mapping[str, MediaFile]
+) -> list[Step]:
+    """The funnel's steps as the document has them; parts that no step shows any more go."""
+    rows = Step.objects.filter(funnel=funnel).select_related(*_PARTS)
+    before = {step.key: step for step in rows}
+    held = {part for step in before.values() for part in _parts(step)}
+    wanted = [_step_values(step, before.get(step.key), document, files) for step in document.steps]
+    steps = match_rows(rows, wanted, {"funnel": funnel})
+    for part in held - {part for step in steps for part in _parts(step)}:
+        part.delete()
+    return steps
+
+
+def _parts(step: Step) -> list[Part]:
+    return [part for part in (step.quiz, step.magnet, step.opt_in, step.offer) if part is not None]
+
+
+def _step_values(
+    step: StepDoc, row: Step | None, document: FunnelDocument, files: Mapping[str, MediaFile]
+) -> dict[str, object]:
+    values: dict[str, object] = {
+        "key": step.key,
+        "kind": step.kind,
+        "invite": step.invite,
+        "show_if": stored_condition(step.show_if),
+        "title": "",
+        "body": "",
+        **dict.fromkeys(_PARTS),
+    }
+    match step:
+        case QuizStep() | PollStep():
+            name = f"{document.name}: {step.key}"
+            values["quiz"] = write_quiz(row.quiz if row else None, step.quiz, name)
+        case ChecklistStep() | GuideStep() | VideoStep():
+            values["magnet"] = _write_magnet(row.magnet if row else None, step.magnet, files)
+        case StatementStep():
+            values |= {"title": step.title, "body": step.body}
+        case OptInStep():
+            values["opt_in"] = _write_opt_in(row.opt_in if row else None, step)
+        case OfferStep():
+            values["offer"] = _write_offer(row.offer if row else None, step.offer)
+        case _:
+            pass
+    return values
+
+
+def _write_magnet(
+    magnet: LeadMagnet | None,
+    document: ChecklistDoc | GuideDoc | VideoDoc,
+    files: Mapping[str, MediaFile],
+) -> LeadMagnet:
+    magnet = magnet or LeadMagnet()
+    magnet.kind = document.kind
+    magnet.title = document.title
+    magnet.problem = document.problem
+    magnet.promise = document.promise
+    magnet.minutes = document.minutes
+    magnet.body = document.body if isinstance(document, GuideDoc) else ""
+    _fill_video(magnet, document if isinstance(document, VideoDoc) else None, files)
+    magnet.save()
+    items = document.items if isinstance(document, ChecklistDoc) else ()
+    standing = ChecklistItem.objects.filter(magnet=magnet)
+    match_rows(standing, [item.model_dump() for item in items], {"magnet": magnet})
+    return magnet
+
+
+def _fill_video(
+    magnet: LeadMagnet, document: VideoDoc | None, files: Mapping[str, MediaFile]
+) -> None:
+    magnet.seconds = document.seconds if document else 0
+    magnet.transcript = document.transcript if document else ""
+    magnet.video = files[document.file.path] if document else None
+    magnet.captions = files[document.captions.path] if document else None
+    magnet.poster = files[document.poster.path] if document and document.poster else None
+
+
+def _write_opt_in(opt_in: OptIn | None, step: OptInStep) -> OptIn:
+    opt_in = opt_in or OptIn()
+    opt_in.title = step.title
+    opt_in.body = step.body
+    opt_in.button = step.button
+    opt_in.is_skippable = step.is_skippable
+    opt_in.skip_label = step.skip_label
+    opt_in.asks_first_name = step.asks_first_name
+    opt_in.marketing = step.marketing
+    opt_in.mail_subject = step.mail.subject
+    opt_in.mail_preheader = step.mail.preheader
+    opt_in.mail_body = step.mail.body
+    opt_in.mail_button_label = step.mail.button.label
+    opt_in.mail_button_target = step.mail.button.target
+    opt_in.save()
+    return opt_in
+
+
+def _write_offer(offer: Offer | None, document: OfferDoc) -> Offer:
+    offer = offer or Offer()
+    for name, value in document.model_dump().items():
+        setattr(offer, name, value)
+    offer.save()
+    return offer

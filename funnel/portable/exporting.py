@@ -1,0 +1,37 @@
+"""A funnel taken out of the database: its document and the files that belong to it."""
+
+from __future__ import annotations
+
+from funnel.document import FunnelDocument
+from funnel.models import Funnel
+from funnel.publishing.checks.media import media_of
+from funnel.publishing.compile import compile_funnel
+from funnel.publishing.faults import Fault, RefusedError
+from funnel.publishing.loading import published
+from leads.media import find_media
+
+
+def export_document(funnel: Funnel, *, live: bool = False) -> FunnelDocument:
+    """The draft, or what visitors see. Raises RefusedError where there is none to export."""
+    if not live:
+        return compile_funnel(funnel)
+    if funnel.publication_id is None:
+        raise RefusedError([Fault("", f"'{funnel.slug}' is not live. Export its draft instead.")])
+    return published(funnel.publication_id)
+
+
+def export_media(document: FunnelDocument) -> dict[str, bytes]:
+    """Content by the path the document names. Raises RefusedError for files that are gone."""
+    named = {media.path: (place, media.sha256) for place, media in media_of(document)}
+    files = find_media({sha256 for _, sha256 in named.values()})
+    contents: dict[str, bytes] = {}
+    faults: list[Fault] = []
+    for path, (place, sha256) in named.items():
+        try:
+            with files[sha256].file.open("rb") as file:
+                contents[path] = file.read()
+        except (KeyError, FileNotFoundError):
+            faults.append(Fault(f"{place}.path", f"The file {path} is lost. Upload it again."))
+    if faults:
+        raise RefusedError(faults)
+    return contents

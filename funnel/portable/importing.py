@@ -1,0 +1,104 @@
+"""A document becomes a draft: rows that marketers edit. What is live is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from funnel.document import FunnelDocument
+from funnel.models import Funnel, Theme
+from funnel.portable.draft_series import write_series
+from funnel.portable.draft_steps import write_steps
+from funnel.portable.reading import Portable, portable_faults
+from funnel.portable.refusal import ImportRefusedError
+from funnel.publishing.checks.media import media_of
+from funnel.publishing.faults import Fault
+from funnel.publishing.history import note_change
+from leads.media import forget_unkept, store_media
+from leads.models import MediaFile
+
+
+def import_funnel(
+    *,
+    document: FunnelDocument,
+    media: Mapping[str, bytes],
+    now: datetime,
+    by: User | None,
+    is_demo: bool = False,
+    replace: bool = False,
+) -> Funnel:
+    """The funnel whose draft now says what the document says; nothing of it goes live.
+
+    With `replace` the draft of the funnel of that address is written over: rows are matched by
+    their keys, so answers, versions and people on a series keep what they refer to.
+    Raises ImportRefusedError with every fault, and then nothing was stored.
+    """
+    faults = [
+        *_address_faults(document.slug, replace=replace),
+        *portable_faults(Portable(document, media)),
+    ]
+    if faults:
+        raise ImportRefusedError(faults)
+    stored: list[MediaFile] = []
+    try:
+        with transaction.atomic():
+            files = _store(document, media, now, stored)
+            funnel = _write_funnel(document, now, is_demo=is_demo)
+            write_steps(funnel=funnel, document=document, files=files)
+            write_series(funnel=funnel, document=document)
+            note_change(funnel=funnel, by=by, message="Imported the draft from a file.")
+            return funnel
+    except BaseException:
+        forget_unkept(stored)
+        raise
+
+
+def _address_faults(slug: str, *, replace: bool) -> list[Fault]:
+    if replace or not Funnel.objects.filter(slug=slug).exists():
+        return []
+    sentence = f"A funnel '{slug}' stands already. Write another slug, or replace its draft."
+    return [Fault("slug", sentence)]
+
+
+def _store(
+    document: FunnelDocument,
+    media: Mapping[str, bytes],
+    now: datetime,
+    stored: list[MediaFile],
+) -> dict[str, MediaFile]:
+    """Files by path. Each is noted in `stored` at once, for whoever has to clean up."""
+    files: dict[str, MediaFile] = {}
+    for _, part in media_of(document):
+        if part.path not in files:
+            name = part.path.removeprefix("media/")
+            files[part.path] = store_media(content=media[part.path], name=name, now=now)
+            stored.append(files[part.path])
+    return files
+
+
+def _write_funnel(document: FunnelDocument, now: datetime, *, is_demo: bool) -> Funnel:
+    funnel = (
+        Funnel.objects.select_for_update(of=("self",))
+        .select_related("theme")
+        .filter(slug=document.slug)
+        .first()
+    )
+    if funnel is None:
+        funnel = Funnel(slug=document.slug, created_at=now, is_demo=is_demo, theme=Theme())
+    theme = funnel.theme
+    theme.name = document.name[:100]
+    theme.accent = document.theme.accent
+    theme.accent_dark = document.theme.accent_dark
+    theme.corner = document.theme.corner
+    theme.save()
+    funnel.theme = theme
+    funnel.name = document.name
+    funnel.language = document.language
+    funnel.hook = document.hook.text
+    funnel.reassurance = document.hook.reassurance
+    funnel.double_opt_in = document.double_opt_in
+    funnel.save()
+    return funnel

@@ -1,0 +1,67 @@
+"""A zip with funnel.yaml and media/, read in memory and never unpacked to a disk.
+
+Names, number and true sizes are checked while reading; what the directory claims is not believed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from funnel.portable.refusal import ImportRefusedError
+from funnel.publishing.faults import Fault
+
+MAX_ENTRIES = 200
+MAX_BYTES = 100 * 1024 * 1024
+DOCUMENT = "funnel.yaml"
+_NAME = re.compile(r"media/[a-z0-9][a-z0-9._-]{0,99}")
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 0x1
+
+
+def read_entries(path: Path) -> dict[str, bytes]:
+    """Contents by name, funnel.yaml among them. Raises ImportRefusedError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if info.filename != "media/"]
+            faults = _entry_faults(infos)
+            if faults:
+                raise ImportRefusedError(faults)
+            return _contents(archive, infos)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise ImportRefusedError([Fault("", "This zip is damaged. Make it again.")]) from error
+
+
+def _entry_faults(infos: list[zipfile.ZipInfo]) -> list[Fault]:
+    if len(infos) > MAX_ENTRIES:
+        return [Fault("", f"This zip holds more than {MAX_ENTRIES} files. Remove some.")]
+    faults: list[Fault] = []
+    names: set[str] = set()
+    for info in infos:
+        name = info.filename
+        if name != DOCUMENT and not _NAME.fullmatch(name):
+            faults.append(
+                Fault(name[:200], f"Only {DOCUMENT} and media/<name> in small letters belong here.")
+            )
+        elif name in names:
+            faults.append(Fault(name, "This file stands in the zip twice. Keep one."))
+        elif info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
+            faults.append(Fault(name, "Make the zip without a password and with plain deflate."))
+        names.add(name)
+    if DOCUMENT not in names:
+        faults.append(Fault("", f"There is no {DOCUMENT} in this zip. Add it."))
+    return faults
+
+
+def _contents(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    left, contents = MAX_BYTES, dict[str, bytes]()
+    for info in infos:
+        with archive.open(info) as entry:
+            data = entry.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise ImportRefusedError([Fault("", "Unpacked, this zip is larger than 100 MB.")])
+        contents[info.filename] = data
+    return contents

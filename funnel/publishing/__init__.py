@@ -1,0 +1,12 @@
+"""From a draft to what visitors see: compile, check, publish, load.
+
+The journey calls `loading`; the admin, the command and the portable file call the rest.
+"""
+
+from __future__ import annotations
+
+from funnel.publishing.canonical import canonical
+from funnel.publishing.faults import Fault, PublishError, RefusedError
+from funnel.publishing.publish import publish, unpublish
+
+__all__ = ["Fault", "PublishError", "RefusedError", "canonical", "publish", "unpublish"]

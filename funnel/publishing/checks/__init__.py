@@ -1,0 +1,33 @@
+"""Every law of a funnel that its shape alone cannot hold: import and publishing ask the same.
+
+One module per subject; each takes the document and gives its faults, an empty list for none.
+"""
+
+from __future__ import annotations
+
+from funnel.document import FunnelDocument
+from funnel.publishing.checks.conditions import condition_faults
+from funnel.publishing.checks.keys import key_faults
+from funnel.publishing.checks.ladder import ladder_faults
+from funnel.publishing.checks.media import media_faults
+from funnel.publishing.checks.quizzes import quiz_faults
+from funnel.publishing.checks.series import series_faults
+from funnel.publishing.checks.targets import target_faults
+from funnel.publishing.checks.texts import text_faults
+from funnel.publishing.faults import Fault
+
+_CHECKS = (
+    ladder_faults,
+    key_faults,
+    quiz_faults,
+    condition_faults,
+    target_faults,
+    series_faults,
+    text_faults,
+    media_faults,
+)
+
+
+def check_document(document: FunnelDocument) -> list[Fault]:
+    """All faults, subject by subject; an empty list means it can go live."""
+    return [fault for check in _CHECKS for fault in check(document)]

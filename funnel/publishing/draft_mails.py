@@ -1,0 +1,52 @@
+"""The rows of mails and of the ask for an address as the parts of a document."""
+
+from __future__ import annotations
+
+from funnel.models import OptIn
+from funnel.publishing.shape import Plain
+from nurture.models import Message, Sequence
+
+
+def opt_in_parts(opt_in: OptIn) -> dict[str, Plain]:
+    return {
+        "title": opt_in.title,
+        "body": opt_in.body,
+        "button": opt_in.button,
+        "is_skippable": opt_in.is_skippable,
+        "skip_label": opt_in.skip_label,
+        "asks_first_name": opt_in.asks_first_name,
+        "marketing": opt_in.marketing,
+        "mail": {
+            "subject": opt_in.mail_subject,
+            "preheader": opt_in.mail_preheader,
+            "body": opt_in.mail_body,
+            "button": {"label": opt_in.mail_button_label, "target": opt_in.mail_button_target},
+        },
+    }
+
+
+def sequence_parts(sequence: Sequence) -> Plain:
+    parts: dict[str, Plain] = {
+        "key": sequence.key,
+        "name": sequence.name,
+        "purpose": sequence.purpose,
+        "messages": [_message_parts(each) for each in sequence.messages.all()],
+    }
+    if sequence.window:
+        parts["window"] = sequence.window
+    return parts
+
+
+def _message_parts(message: Message) -> Plain:
+    return {
+        "subject": message.subject,
+        "preheader": message.preheader,
+        "body": message.body,
+        "button": {"label": message.button_label, "target": message.button_target},
+        "key": message.key,
+        "delay": {
+            "days": message.delay_days,
+            "at": message.delay_at.strftime("%H:%M") if message.delay_at else None,
+        },
+        "show_if": message.show_if,
+    }

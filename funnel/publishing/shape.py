@@ -1,0 +1,53 @@
+"""From plain data (a draft's rows, a file's YAML) to a FunnelDocument, or to faults.
+
+Every text crosses clean_text() here, so what is published was clean on either way in.
+"""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import ValidationError
+
+from funnel.document import FunnelDocument
+from funnel.publishing.faults import Fault
+from funnel.publishing.sentences import faults_of
+from quizzes.cleantext import UnreadableTextError, clean_text
+
+# What a YAML file or a draft is made of once read: the JSON types, whole numbers only.
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | bool | None
+
+# Longer texts are refused by the document's own limits, which name the place.
+_NEVER_CUT = 10_000_000
+
+
+def shaped(raw: Plain) -> FunnelDocument | list[Fault]:
+    """The document, or every fault of its shape with its place."""
+    faults: list[Fault] = []
+    clean = _cleaned(raw, "", faults)
+    if faults:
+        return faults
+    try:
+        # Through JSON: strict mode takes a list for a tuple only there.
+        return FunnelDocument.model_validate_json(json.dumps(clean))
+    except ValidationError as error:
+        return faults_of(error, clean)
+
+
+def _cleaned(raw: Plain, path: str, faults: list[Fault]) -> Plain:
+    match raw:
+        case str():
+            try:
+                return clean_text(raw, limit=_NEVER_CUT, is_multiline=True)
+            except UnreadableTextError as error:
+                faults.append(Fault(path, str(error)))
+                return ""
+        case dict():
+            return {
+                key: _cleaned(value, f"{path}.{key}".lstrip("."), faults)
+                for key, value in raw.items()
+            }
+        case list():
+            return [_cleaned(value, f"{path}[{index}]", faults) for index, value in enumerate(raw)]
+        case _:
+            return raw

@@ -1,0 +1,106 @@
+"""The ledger of acts, and the numbers stored beside a lead for ordering.
+
+The roof records what a visitor did in the visitor's own transaction, nurture what a mail led to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from leads import warmth
+from leads.depth import depth
+from leads.models import Activity, Lead
+
+# What we did is on the timeline, too, but is no act of the person's.
+_OURS = (Activity.Kind.MAIL, Activity.Kind.DESK)
+_LABEL_LENGTH = 300
+_STORED = ["warmth", "band", "stale_at", "depth", "last_act_at", "call_asked_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing done, `source_key` naming it for ever: the same act twice is stored once.
+
+    `subject` is what counts once: funnel/step, of an answer funnel/step/question. `points_key`
+    is a row of warmth.POINTS, `effort` what the yes cost, `level` percent of a video.
+    """
+
+    kind: str
+    subject: str
+    label: str
+    occurred_at: datetime
+    source_key: str
+    points_key: str = ""
+    level: int = 0
+    effort: int = 0
+    visit_id: int | None = None
+
+
+@transaction.atomic
+def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
+    """Add the acts, then store the person's numbers anew. Idempotent; three queries.
+
+    Two requests of one person at the same moment may store numbers that miss the other's act;
+    refresh_stale() sets them right within minutes, and screens compute from the ledger anyway.
+    """
+    if not acts:
+        return
+    Activity.objects.bulk_create([_row(lead.pk, act) for act in acts], ignore_conflicts=True)
+    person_id = lead.merged_into_id or lead.pk
+    ledger = list(Activity.objects.of_people([person_id]))
+    numbers = _numbers(ledger, now)
+    Lead.objects.filter(pk=person_id).update(**numbers)
+    if person_id == lead.pk:
+        for column, value in numbers.items():
+            setattr(lead, column, value)
+
+
+@transaction.atomic
+def refresh_stale(*, now: datetime, limit: int) -> int:
+    """Store the numbers of up to `limit` leads whose warmth has faded since; says how many."""
+    leads = list(
+        Lead.objects.people()
+        .stale(now)
+        .select_for_update(skip_locked=True)
+        .order_by("stale_at")[:limit]
+    )
+    ledgers = ledgers_of([lead.pk for lead in leads])
+    for lead in leads:
+        for column, value in _numbers(ledgers.get(lead.pk, []), now).items():
+            setattr(lead, column, value)
+    Lead.objects.bulk_update(leads, _STORED)
+    return len(leads)
+
+
+def ledgers_of(lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
+    """Everybody's acts, newest first, in two queries; those of merged rows under their root."""
+    merged = Lead.objects.filter(merged_into__in=lead_ids)
+    roots = {lead.pk: lead.merged_into_id for lead in merged.only("merged_into")}
+    ledgers: dict[int, list[Activity]] = defaultdict(list)
+    for row in Activity.objects.of_people(lead_ids):
+        ledgers[roots.get(row.lead_id) or row.lead_id].append(row)
+    return dict(ledgers)
+
+
+def _row(lead_id: int, act: Act) -> Activity:
+    columns = asdict(act) | {"label": act.label[:_LABEL_LENGTH]}
+    return Activity(lead_id=lead_id, **columns)
+
+
+def _numbers(ledger: Sequence[Activity], now: datetime) -> dict[str, int | str | datetime | None]:
+    numbers: dict[str, int | str | datetime | None] = {
+        "warmth": warmth.score(ledger, now).total,
+        "band": warmth.band(ledger, now),
+        "stale_at": warmth.stale_at(ledger, now),
+        "depth": depth(ledger),
+    }
+    if theirs := [row.occurred_at for row in ledger if row.kind not in _OURS]:
+        numbers["last_act_at"] = max(theirs)
+    if calls := [row.occurred_at for row in ledger if row.points_key == "call_asked"]:
+        numbers["call_asked_at"] = max(calls)
+    return numbers

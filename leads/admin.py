@@ -1,0 +1,141 @@
+"""Gifts and the business in the admin. The roof registers the gifts: see funnel/admin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from unfold.decorators import display
+
+from leads.admin_forms import BusinessForm, GiftForm, ItemForm
+from leads.models import Business, ChecklistItem, LeadMagnet
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin, TabularInline
+else:  # unfold ships no types; its classes keep the interface of Django's
+    from unfold.admin import ModelAdmin, TabularInline
+
+_ABOUT = ("title", "problem", "promise", "minutes")
+_CONTENT = {
+    LeadMagnet.Kind.CHECKLIST: (),
+    LeadMagnet.Kind.GUIDE: (("The guide", {"fields": ("body",)}),),
+    LeadMagnet.Kind.VIDEO: (
+        ("The video", {"fields": ("new_video", "seconds", "new_captions", "new_poster")}),
+        ("In writing", {"fields": ("transcript",)}),
+    ),
+}
+
+
+class ItemInline(TabularInline[ChecklistItem, LeadMagnet]):
+    model = ChecklistItem
+    form = ItemForm
+    fields = ("text", "help", "position")
+    ordering_field = "position"
+    hide_ordering_field = True
+    hide_title = True
+    extra = 0
+    verbose_name = "line"
+    verbose_name_plural = "lines to tick"
+
+
+class GiftAdmin(ModelAdmin[LeadMagnet]):
+    form = GiftForm
+    actions = None
+    list_display = ("title", "kind_in_words", "minutes_in_words")
+    list_filter = ("kind",)
+    search_fields = ("title", "problem", "promise")
+    inlines = (ItemInline,)
+    warn_unsaved_form = True
+
+    # Any: the shape of Django's fieldsets.
+    def get_fieldsets(self, request: HttpRequest, obj: LeadMagnet | None = None) -> Any:
+        content = _CONTENT[LeadMagnet.Kind(obj.kind)] if obj else ()
+        return [("What it promises", {"fields": _ABOUT}), *content]
+
+    # Any: the list of inlines as Django types it.
+    def get_inlines(self, request: HttpRequest, obj: LeadMagnet | None) -> Any:
+        return self.inlines if obj and obj.kind == LeadMagnet.Kind.CHECKLIST else ()
+
+    # Any: the options of a form, passed through untouched.
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: LeadMagnet | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm[LeadMagnet]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, GiftForm)
+        form.now = timezone.now()
+        return form
+
+    @display(description="Kind", ordering="kind", label=True)
+    def kind_in_words(self, gift: LeadMagnet) -> str:
+        return gift.get_kind_display()
+
+    @display(description="Takes", ordering="minutes")
+    def minutes_in_words(self, gift: LeadMagnet) -> str:
+        return f"{gift.minutes} min"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A gift begins on the ladder of its funnel."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LeadMagnet | None = None) -> bool:
+        """It leaves with its step."""
+        return False
+
+
+@admin.register(Business)
+class BusinessAdmin(ModelAdmin[Business]):
+    """One row, so the list leads straight to it."""
+
+    form = BusinessForm
+    fieldsets = (
+        ("Who is asking", {"fields": ("name", "person", "role", "new_face")}),
+        (
+            "Your mails",
+            {"fields": ("sender_name", "sender_email", "reply_to", "postal_address")},
+        ),
+        ("Privacy", {"fields": ("privacy_url", "privacy_text")}),
+        ("Imprint", {"fields": ("imprint_url", "imprint_text")}),
+        ("Place and time", {"fields": ("country", "time_zone")}),
+    )
+    warn_unsaved_form = True
+
+    # Any: the extra context, which this page does not use.
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        if Business.objects.exists():
+            return redirect("admin:leads_business_change", 1)
+        return redirect("admin:leads_business_add")
+
+    # Any: the options of a form, passed through untouched.
+    def get_form(
+        self, request: HttpRequest, obj: Business | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Business]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, BusinessForm)
+        form.now = timezone.now()
+        return form
+
+    def save_model(
+        self, request: HttpRequest, obj: Business, form: ModelForm[Business], change: bool
+    ) -> None:
+        obj.pk = 1
+        # Whoever writes here makes it theirs, so it stays when the demo goes.
+        obj.is_demo = False
+        super().save_model(request, obj, form, change)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Business.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Business | None = None) -> bool:
+        return False

@@ -1,0 +1,96 @@
+"""May I write to them? The desk's answer in plain words, with the proof behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leads.models import Consent, EmailAddress, Suppression
+from leads.permission import judge
+
+_WHY_NOT = {
+    "bounced": "The address does not exist.",
+    "suppressed": "They are on the do-not-mail list.",
+    "merged": "This person was joined with another one.",
+    "disqualified": "Marked as not a match.",
+    "no_consent": "They did not ask for these.",
+    "not_confirmed": "They asked, but have not pressed confirm in the mail yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeAnswer:
+    """For one kind of mail: may we, and what the person saw and did when."""
+
+    label: str
+    is_yes: bool
+    why_not: str
+    given_at: datetime | None
+    confirmed_at: datetime | None
+    withdrawn_at: datetime | None
+    text: str
+    url: str
+    has_tick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MayWrite:
+    """`stops` are the entries of the do-not-mail list: they end every mail, by hand, too."""
+
+    purposes: Sequence[PurposeAnswer]
+    stops: Sequence[Suppression]
+
+    @property
+    def is_yes(self) -> bool:
+        return any(purpose.is_yes for purpose in self.purposes)
+
+    @property
+    def is_stopped(self) -> bool:
+        return bool(self.stops)
+
+
+def may_write(address: EmailAddress) -> MayWrite:
+    consents = list(address.consents.order_by("pk"))
+    stops = list(
+        Suppression.objects.filter(address_hash=address.address_hash).order_by("created_at")
+    )
+    purposes = [
+        _answer(
+            Consent.Purpose(each),
+            judge(address, each, stops=stops, consents=consents),
+            [row for row in consents if row.purpose == each],
+        )
+        for each in Consent.Purpose
+    ]
+    return MayWrite(purposes=purposes, stops=stops)
+
+
+def _answer(purpose: Consent.Purpose, reason: str, consents: Sequence[Consent]) -> PurposeAnswer:
+    rows = _since_withdrawn(consents)
+    given = _last(rows, Consent.Moment.GIVEN)
+    return PurposeAnswer(
+        label=str(purpose.label),
+        is_yes=not reason,
+        why_not=_WHY_NOT.get(reason, ""),
+        given_at=given.occurred_at if given else None,
+        confirmed_at=_time(_last(rows, Consent.Moment.CONFIRMED)),
+        withdrawn_at=_time(_last(rows, Consent.Moment.WITHDRAWN)),
+        text=given.text if given else "",
+        url=given.url if given else "",
+        has_tick=purpose == Consent.Purpose.MARKETING,
+    )
+
+
+def _since_withdrawn(rows: Sequence[Consent]) -> Sequence[Consent]:
+    """The latest walk from giving to withdrawing: who agreed anew begins a new one."""
+    ends = [index for index, row in enumerate(rows[:-1]) if row.moment == Consent.Moment.WITHDRAWN]
+    return rows[ends[-1] + 1 :] if ends else rows
+
+
+def _last(rows: Sequence[Consent], moment: Consent.Moment) -> Consent | None:
+    return next((row for row in reversed(rows) if row.moment == moment), None)
+
+
+def _time(row: Consent | None) -> datetime | None:
+    return row.occurred_at if row else None

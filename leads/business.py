@@ -1,0 +1,76 @@
+"""Who is asking: the business behind public pages and mails, read on nearly every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.cache import cache
+
+from leads.models import Business
+
+_KEPT_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessFacts:
+    name: str
+    person: str
+    role: str
+    face_url: str
+    sender_name: str
+    sender_email: str
+    reply_to: str
+    postal_address: str
+    privacy_url: str
+    imprint_url: str
+    privacy_text: str
+    imprint_text: str
+    country: str
+    time_zone: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone; UTC where the name is none (any more)."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
+
+
+def business() -> BusinessFacts:
+    """The facts as saved last, or a placeholder before the first save."""
+    facts = cache.get(Business.CACHE_KEY)
+    if not isinstance(facts, BusinessFacts):
+        row = Business.objects.select_related("face").first()
+        facts = _facts(row or _placeholder())
+        cache.set(Business.CACHE_KEY, facts, _KEPT_SECONDS)
+    return facts
+
+
+def _placeholder() -> Business:
+    return Business(
+        name="Your business",
+        sender_name="Your business",
+        sender_email="hello@localhost.localdomain",
+        postal_address="Your postal address",
+    )
+
+
+def _facts(row: Business) -> BusinessFacts:
+    return BusinessFacts(
+        name=row.name,
+        person=row.person,
+        role=row.role,
+        face_url=row.face.file.url if row.face else "",
+        sender_name=row.sender_name,
+        sender_email=row.sender_email,
+        reply_to=row.reply_to,
+        postal_address=row.postal_address,
+        privacy_url=row.privacy_url,
+        imprint_url=row.imprint_url,
+        privacy_text=row.privacy_text,
+        imprint_text=row.imprint_text,
+        country=row.country,
+        time_zone=row.time_zone,
+    )

@@ -1,0 +1,109 @@
+"""Consent: what was shown, given, confirmed and taken back. Rows are only ever added.
+
+The opt-in gives, the button in the first mail confirms, unsubscribing withdraws.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from leads.locking import lock_addresses
+from leads.models import Consent, EmailAddress, Suppression
+
+
+@transaction.atomic
+def give_consent(
+    *,
+    address: EmailAddress,
+    purpose: str,
+    text: str,
+    language: str,
+    url: str,
+    channel: str,
+    needs_confirmation: bool,
+    now: datetime,
+) -> Consent:
+    """Record that the person agreed to `text`, exactly as it was shown to them."""
+    lock_addresses([address.pk])
+    return Consent.objects.create(
+        address=address,
+        purpose=Consent.Purpose(purpose),
+        moment=Consent.Moment.GIVEN,
+        needs_confirmation=needs_confirmation,
+        text=text,
+        language=language,
+        url=url,
+        channel=channel,
+        occurred_at=now,
+    )
+
+
+@transaction.atomic
+def confirm_address(*, address: EmailAddress, now: datetime, channel: str) -> bool:
+    """The press on the confirm button. True when it changed something; pressing again does not.
+
+    Every purpose whose last word is "given" becomes confirmed. A person who unsubscribed or was
+    forgotten and has agreed anew since is written to again; other do-not-mail entries stay.
+    """
+    (locked,) = lock_addresses([address.pk])
+    given = [row for row in _latest(locked) if row.moment == Consent.Moment.GIVEN]
+    Consent.objects.bulk_create(
+        _follow(row, Consent.Moment.CONFIRMED, now, channel) for row in given
+    )
+    if given:
+        Suppression.objects.filter(
+            address_hash=locked.address_hash,
+            reason__in=Suppression.LIFTED_BY_OPT_IN,
+            created_at__lte=max(row.occurred_at for row in given),
+        ).delete()
+    is_first = locked.confirmed_at is None
+    if is_first:
+        locked.confirmed_at = now
+        locked.save(update_fields=["confirmed_at"])
+    address.confirmed_at = locked.confirmed_at
+    return is_first or bool(given)
+
+
+@transaction.atomic
+def withdraw_consents(
+    *, address: EmailAddress, text: str, language: str, channel: str, now: datetime
+) -> list[Consent]:
+    """Take back every purpose that was given and not yet withdrawn; `text` says how it was done."""
+    lock_addresses([address.pk])
+    standing = [row for row in _latest(address) if row.moment != Consent.Moment.WITHDRAWN]
+    withdrawn = [
+        Consent(
+            address=address,
+            purpose=row.purpose,
+            moment=Consent.Moment.WITHDRAWN,
+            needs_confirmation=False,
+            text=text,
+            language=language,
+            channel=channel,
+            occurred_at=now,
+        )
+        for row in standing
+    ]
+    return Consent.objects.bulk_create(withdrawn)
+
+
+def _latest(address: EmailAddress) -> list[Consent]:
+    """The last row of each purpose. Ids tell the order: rows are written under the lock."""
+    latest = {row.purpose: row for row in address.consents.order_by("pk")}
+    return [latest[purpose] for purpose in sorted(latest)]
+
+
+def _follow(given: Consent, moment: Consent.Moment, now: datetime, channel: str) -> Consent:
+    return Consent(
+        address_id=given.address_id,
+        purpose=given.purpose,
+        moment=moment,
+        needs_confirmation=given.needs_confirmation,
+        text=given.text,
+        language=given.language,
+        url=given.url,
+        channel=channel,
+        occurred_at=now,
+    )

@@ -1,0 +1,23 @@
+"""People, what we may do with their address, how warm they are, gifts, and the business."""
+
+from leads.models.business import Business
+from leads.models.consent import Consent, Suppression
+from leads.models.gifts import ChecklistItem, LeadMagnet, MediaFile
+from leads.models.ledger import Activity, ActivityQuerySet, Notice, VisitFacts
+from leads.models.people import EmailAddress, Lead, LeadQuerySet
+
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "Business",
+    "ChecklistItem",
+    "Consent",
+    "EmailAddress",
+    "Lead",
+    "LeadMagnet",
+    "LeadQuerySet",
+    "MediaFile",
+    "Notice",
+    "Suppression",
+    "VisitFacts",
+]

@@ -1,0 +1,72 @@
+"""Gifts, and the files they carry."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from quizzes.models import KeyField
+
+
+class MediaFile(models.Model):
+    """An uploaded file, checked by content, stored under a random name, known by its hash."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=100, help_text="The name it is downloaded under.")
+    file = models.FileField(upload_to="gifts/", max_length=200)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "name"], name="media_file_same")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeadMagnet(models.Model):
+    """A gift: takes up one problem, solves it fast, is easy to digest."""
+
+    class Kind(models.TextChoices):
+        CHECKLIST = "checklist", "Checklist"
+        GUIDE = "guide", "Guide"
+        VIDEO = "video", "Video"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=300)
+    problem = models.CharField(max_length=300, help_text="The one problem it takes up.")
+    promise = models.CharField(max_length=300, help_text="What the person has afterwards.")
+    minutes = models.PositiveSmallIntegerField(default=3)
+    body = models.TextField("guide text", blank=True, default="", max_length=20_000)
+    seconds = models.PositiveIntegerField("length of the video in seconds", default=0)
+    video = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    captions = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    poster = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    transcript = models.TextField(blank=True, default="", max_length=20_000)
+
+    class Meta:
+        verbose_name = "gift"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ChecklistItem(models.Model):
+    magnet = models.ForeignKey(LeadMagnet, on_delete=models.CASCADE, related_name="items")
+    key = KeyField()
+    text = models.CharField(max_length=300)
+    help = models.CharField(max_length=300, blank=True, default="")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["magnet", "key"], name="item_key")]
+
+    def __str__(self) -> str:
+        return self.text

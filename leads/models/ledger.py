@@ -1,0 +1,115 @@
+"""What people told us and did: facts of visits, acts, and what staff should hear of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Q
+
+from leads.models.people import Lead
+
+
+class VisitFacts(models.Model):
+    """What one visit told us, written by the roof in the visitor's own transaction.
+
+    `answers` is a list of {step, question, asked, choices, said}: keys beside the texts as
+    they were shown, in the order of the questions. `topics` maps a topic's name to percent.
+    """
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="visit_facts")
+    visit_id = models.BigIntegerField()
+    funnel_id = models.BigIntegerField()
+    funnel_name = models.CharField(max_length=300)
+    answers = models.JSONField(default=list)
+    outcome_key = models.CharField(max_length=50, blank=True, default="")
+    outcome_name = models.CharField(max_length=300, blank=True, default="")
+    topics = models.JSONField(default=dict)
+    source = models.CharField(max_length=100, default="direct")
+    last_step = models.CharField(max_length=300, blank=True, default="")
+    device = models.CharField(max_length=20, blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="")
+    started_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "what a visit told us"
+        verbose_name_plural = "what visits told us"
+        ordering = ["-updated_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["lead", "visit_id"], name="visit_facts_once")
+        ]
+        indexes = [models.Index(fields=["visit_id"], name="visit_facts_visit")]
+
+    def __str__(self) -> str:
+        return f"{self.funnel_name}: {self.outcome_name or 'no result yet'}"
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def of_people(self, lead_ids: Iterable[int]) -> ActivityQuerySet:
+        """Acts of these people and of whoever was merged into them."""
+        ids = list(lead_ids)
+        return self.filter(lead__in=Lead.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)))
+
+
+class Activity(models.Model):
+    """The ledger: one row per act. The sales timeline and the only source of warmth."""
+
+    class Kind(models.TextChoices):
+        POLL = "poll", "Poll"
+        MAIL = "mail", "Mail"
+        MAIL_CLICK = "mail_click", "Came back from a mail"
+        ADDRESS = "address", "Address"
+        GIFT = "gift", "Gift"
+        VIDEO = "video", "Video"
+        QUIZ = "quiz", "Quiz"
+        OFFER_SEEN = "offer_seen", "Saw the offer"
+        OFFER = "offer", "Pressed the offer"
+        REPLY = "reply", "Reply"
+        CALL = "call", "Asked for a call"
+        NOT_NOW = "not_now", "Not now"
+        STEP = "step", "Small yes"
+        DESK = "desk", "Desk"
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="activities")
+    kind = models.CharField(max_length=20, choices=Kind)
+    subject = models.CharField(
+        max_length=200, help_text="What it is about: funnel/step/question; one level counts."
+    )
+    label = models.CharField(max_length=300, help_text="The line on the timeline.")
+    level = models.PositiveSmallIntegerField(default=0, help_text="Of a video: percent.")
+    points_key = models.CharField(
+        max_length=40, blank=True, default="", help_text="Row of the points table; empty: none."
+    )
+    effort = models.PositiveSmallIntegerField(default=0, help_text="What the yes cost.")
+    occurred_at = models.DateTimeField()
+    source_key = models.CharField(max_length=200, unique=True)
+    visit_id = models.BigIntegerField(null=True, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        ordering = ["-occurred_at", "-id"]
+        indexes = [models.Index(fields=["lead", "-occurred_at", "-id"], name="activity_story")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Notice(models.Model):
+    """Something staff should hear of; the roof sends it."""
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30)
+    source_key = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="notice_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

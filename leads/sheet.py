@@ -1,0 +1,70 @@
+"""Everything the desk shows of one person. A fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from leads import warmth
+from leads.asking import MayWrite, may_write
+from leads.depth import depth
+from leads.desk import shown_name
+from leads.models import Activity, EmailAddress, Lead, VisitFacts
+from leads.story import Story, tell
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`address` is the one to write to: the confirmed one, else the first."""
+
+    lead: Lead
+    title: str
+    address: EmailAddress | None
+    other_addresses: Sequence[EmailAddress]
+    receipt: warmth.Receipt
+    band: str
+    hot_since: datetime | None
+    depth: int
+    visits: Sequence[VisitFacts]
+    story: Story
+    may_write: MayWrite | None
+
+    @property
+    def is_call_first(self) -> bool:
+        """They asked for a call and left a number: that is the next step."""
+        return self.lead.is_waiting_for_call and bool(self.lead.phone)
+
+    @property
+    def latest(self) -> VisitFacts | None:
+        return self.visits[0] if self.visits else None
+
+    @property
+    def earlier(self) -> Sequence[VisitFacts]:
+        return self.visits[1:]
+
+
+def sheet(lead: Lead, now: datetime) -> Sheet:
+    """Of a person nothing was merged into another: the root."""
+    person = Q(lead=lead) | Q(lead__merged_into=lead)
+    addresses = sorted(
+        EmailAddress.objects.filter(person).select_related("lead"),
+        key=lambda row: (row.confirmed_at is None, row.pk),
+    )
+    ledger = list(Activity.objects.of_people([lead.pk]))
+    receipt = warmth.score(ledger, now)
+    return Sheet(
+        lead=lead,
+        title=shown_name(lead, addresses),
+        address=addresses[0] if addresses else None,
+        other_addresses=addresses[1:],
+        receipt=receipt,
+        band=warmth.band(ledger, now),
+        hot_since=warmth.hot_since(ledger, now),
+        depth=depth(ledger),
+        visits=list(VisitFacts.objects.filter(person)),
+        story=tell(ledger, receipt),
+        may_write=may_write(addresses[0]) if addresses else None,
+    )

@@ -1,0 +1,270 @@
+"""Warmth, 0 to 100: how ready a person is now, read from the ledger of what they did.
+
+Pure: ledger rows and a moment in, a number with its reasons out. activity stores it for
+ordering, the desk shows it. Points, half-lives and bands are our own defaults, to be
+replaced by figures fitted to a business's own conversions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+MODEL = "2026-1"
+
+COLD, WARM, HOT = "cold", "warm", "hot"
+WARM_FROM, HOT_FROM, HOT_LEFT_BELOW = 20, 50, 40
+
+POINTS: Mapping[str, int] = {
+    "poll": 4,
+    "mail_click": 3,
+    "address_given": 5,
+    "address_confirmed": 5,
+    "gift": 8,
+    "video_50": 4,
+    "video_75": 10,
+    "quiz_answer": 1,
+    "quiz_finished": 10,
+    "offer_seen": 10,
+    "offer_pressed": 18,
+    "reply": 20,
+    "call_asked": 40,
+    "not_now": -15,
+}
+KINDS: Mapping[str, str] = {
+    **{key: key for key in POINTS},
+    **dict.fromkeys(("address_given", "address_confirmed"), "address"),
+    **dict.fromkeys(("video_50", "video_75"), "video"),
+    **dict.fromkeys(("quiz_answer", "quiz_finished"), "quiz"),
+}
+# "Not now" has the longest one: were it shorter, a person would warm up by doing nothing.
+HALF_LIFE_DAYS: Mapping[str, int] = {
+    **dict.fromkeys(KINDS.values(), 14),
+    **dict.fromkeys(("quiz", "video", "not_now"), 21),
+    **dict.fromkeys(("offer_seen", "offer_pressed", "reply", "call_asked"), 7),
+}
+_MOST_ANSWERS = 4
+_DAY = timedelta(days=1)
+
+
+class LedgerRow(Protocol):
+    """What warmth and depth read of an act; Activity rows and Acts both are such rows."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def points_key(self) -> str: ...
+    @property
+    def effort(self) -> int: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """One reason: `points` today, `full` on the day. `act` is None for the row of the limit."""
+
+    label: str
+    points: int
+    full: int
+    act: LedgerRow | None
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        return self.act.occurred_at if self.act else None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The number with its reasons, heaviest first; their points add up to the total exactly."""
+
+    total: int
+    rows: tuple[ReceiptRow, ...]
+    why_now: str
+    model: str = MODEL
+
+    @property
+    def reasons(self) -> tuple[ReceiptRow, ...]:
+        """The three that speak for calling now."""
+        return tuple(row for row in self.rows if row.points > 0 and row.act)[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one subject counts at a moment, in points not yet rounded."""
+
+    value: float
+    full: int
+    label: str
+    act: LedgerRow
+
+
+def score(ledger: Iterable[LedgerRow], now: datetime) -> Receipt:
+    """The warmth at `now`; acts later than `now` do not count yet. Order does not matter."""
+    parts = sorted(_parts(ledger, now), key=_heaviest)
+    shown = _whole(math.fsum(part.value for part in parts))
+    total = _limited(shown)
+    rows = [
+        ReceiptRow(part.label, points, part.full, part.act)
+        for part, points in zip(parts, _whole_points(parts, shown), strict=True)
+        if points
+    ]
+    if total != shown:
+        limit = "Counted up to 100" if shown > total else "Never below 0"
+        rows.append(ReceiptRow(limit, total - shown, total - shown, None))
+    why = max((part for part in parts if part.value > 0), key=lambda part: part.value, default=None)
+    return Receipt(total, tuple(rows), why.label if why else "")
+
+
+def band(ledger: Iterable[LedgerRow], now: datetime) -> str:
+    """cold, warm or hot. Hot is reached at 50 and left only below 40."""
+    rows = list(ledger)
+    total = _total(rows, now)
+    if total >= HOT_FROM:
+        return HOT
+    if total >= HOT_LEFT_BELOW and hot_since(rows, now) is not None:
+        return HOT
+    return WARM if total >= WARM_FROM else COLD
+
+
+def hot_since(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
+    """When the person became hot, None if they are not: a replay of the ledger, backwards.
+
+    Warmth rises only in the moment of an act, so it is enough to look at those moments: just
+    before the act, where it had sunk deepest, and just after.
+    """
+    rows = [row for row in ledger if row.points_key in POINTS and row.occurred_at <= now]
+    since = None
+    if _total(rows, now) < HOT_LEFT_BELOW:
+        return None
+    for moment in sorted({row.occurred_at for row in rows}, reverse=True):
+        after = _total(rows, moment)
+        if after < HOT_LEFT_BELOW:
+            break
+        if after >= HOT_FROM:
+            since = moment
+        if _total((row for row in rows if row.occurred_at < moment), moment) < HOT_LEFT_BELOW:
+            break
+    return since
+
+
+def stale_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
+    """The next moment at which the shown number is another one; None when it rests at 0.
+
+    The band follows the number, so nothing that is stored for ordering is older than this.
+    """
+    sums = _sums_per_kind(ledger, now)
+    shown = _limited(_whole(math.fsum(sums.values())))
+    if not shown:
+        return None
+
+    def is_lower(seconds: int) -> bool:
+        age = timedelta(seconds=seconds)
+        later = math.fsum(value * _decay(kind, age) for kind, value in sums.items())
+        return _limited(_whole(later)) < shown
+
+    late = 60
+    while not is_lower(late):
+        late *= 2
+    early = late // 2
+    while late - early > 60:
+        middle = (early + late) // 2
+        early, late = (early, middle) if is_lower(middle) else (middle, late)
+    return now + timedelta(seconds=late)
+
+
+def _parts(ledger: Iterable[LedgerRow], now: datetime) -> list[_Part]:
+    """Every subject's part: within a kind the largest counts in full, the next half, a quarter."""
+    parts = []
+    for kind, things in _by_kind(ledger, now).items():
+        standing = [_counted(kind, rows, now) for rows in things.values()]
+        for rank, part in enumerate(sorted(standing, key=_heaviest)):
+            weighed = part.value * 0.5**rank
+            parts.append(_Part(weighed, part.full, part.label, part.act))
+    return parts
+
+
+def _by_kind(
+    ledger: Iterable[LedgerRow], now: datetime
+) -> Mapping[str, Mapping[str, list[LedgerRow]]]:
+    kinds: dict[str, dict[str, list[LedgerRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in ledger:
+        if row.points_key in POINTS and row.occurred_at <= now:
+            kinds[KINDS[row.points_key]][_thing(row)].append(row)
+    return kinds
+
+
+def _thing(row: LedgerRow) -> str:
+    """What counts once: a subject; of answers their quiz (subjects are funnel/step/question)."""
+    match KINDS[row.points_key]:
+        case "quiz":
+            return "/".join(row.subject.split("/")[:2])
+        case "address":
+            return f"{row.points_key} {row.subject}"
+        case _:
+            return row.subject
+
+
+def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime) -> _Part:
+    """Of one subject the highest level; of a quiz its finish, or else up to four answers.
+
+    "Highest" is measured after decay, so that no further act can ever take points away.
+    """
+    answers: dict[str, _Part] = {}
+    whole: list[_Part] = []
+    for row in rows:
+        full = POINTS[row.points_key]
+        part = _Part(full * _decay(kind, now - row.occurred_at), full, row.label, row)
+        if row.points_key != "quiz_answer":
+            whole.append(part)
+        elif row.subject not in answers or _heaviest(part) < _heaviest(answers[row.subject]):
+            answers[row.subject] = part
+    if answers:
+        best = sorted(answers.values(), key=_heaviest)[:_MOST_ANSWERS]
+        counted = len(answers)
+        label = f"Answered {counted} question{'' if counted == 1 else 's'}"
+        whole.append(_Part(math.fsum(part.value for part in best), len(best), label, best[0].act))
+    return min(whole, key=_heaviest)
+
+
+def _heaviest(part: _Part) -> tuple[float, datetime, str]:
+    return (-abs(part.value), part.act.occurred_at, part.label)
+
+
+def _decay(kind: str, age: timedelta) -> float:
+    return float(0.5 ** (age / _DAY / HALF_LIFE_DAYS[kind]))
+
+
+def _sums_per_kind(ledger: Iterable[LedgerRow], now: datetime) -> dict[str, float]:
+    sums: dict[str, list[float]] = defaultdict(list)
+    for part in _parts(ledger, now):
+        sums[KINDS[part.act.points_key]].append(part.value)
+    return {kind: math.fsum(values) for kind, values in sums.items()}
+
+
+def _total(ledger: Iterable[LedgerRow], now: datetime) -> int:
+    return _limited(_whole(math.fsum(part.value for part in _parts(ledger, now))))
+
+
+def _whole(value: float) -> int:
+    return math.floor(value + 0.5)
+
+
+def _limited(points: int) -> int:
+    return max(0, min(100, points))
+
+
+def _whole_points(parts: Sequence[_Part], total: int) -> list[int]:
+    """Whole numbers near the parts that add up to `total` (largest remainders round up)."""
+    floors = [math.floor(part.value) for part in parts]
+    remainders = [part.value - floor for part, floor in zip(parts, floors, strict=True)]
+    order = sorted(range(len(parts)), key=lambda index: (-remainders[index], index))
+    for index in order[: total - sum(floors)]:
+        floors[index] += 1
+    return floors

@@ -1,0 +1,73 @@
+"""Links in mails: opaque tokens whose target only the roof resolves.
+
+Rendering makes them, the roof finds them and reports the first human act behind one.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from leads.activity import Act, record_acts
+from nurture.models import Delivery, MailLink
+
+CONFIRM = "confirm"
+UNSUBSCRIBE = "unsubscribe"
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}\Z")
+
+
+@transaction.atomic
+def make_links(*, delivery: Delivery, targets: Iterable[str]) -> dict[str, str]:
+    """Addresses by target. The same delivery keeps its links however often it is rendered."""
+    wanted = list(dict.fromkeys(targets))
+    MailLink.objects.bulk_create(
+        [
+            MailLink(delivery=delivery, target=target, token=secrets.token_urlsafe(16))
+            for target in wanted
+        ],
+        ignore_conflicts=True,
+    )
+    links = MailLink.objects.filter(delivery=delivery, target__in=wanted)
+    return {link.target: address_of(link) for link in links}
+
+
+def address_of(link: MailLink) -> str:
+    """Built from SITE_URL alone, never from a request's Host header."""
+    return f"{settings.SITE_URL}/e/{link.token}/"
+
+
+def find(token: str) -> MailLink | None:
+    """The link with its delivery, lead and address; None for what was never a token."""
+    if not _TOKEN.match(token):
+        return None
+    related = ("delivery__lead", "delivery__address", "delivery__enrollment")
+    return MailLink.objects.select_related(*related).filter(token=token).first()
+
+
+@transaction.atomic
+def press(*, link: MailLink, now: datetime) -> bool:
+    """A person, not a scanner, acted behind this link. True for the first time only.
+
+    One mail counts once for the interest of its reader, however many of its links are pressed.
+    """
+    if not MailLink.objects.filter(pk=link.pk, pressed_at=None).update(pressed_at=now):
+        return False
+    delivery = link.delivery
+    act = Act(
+        kind="mail_click",
+        subject=f"mail/{delivery.pk}",
+        label=f"Came back from the mail: {delivery.subject}"[:300],
+        occurred_at=now,
+        source_key=f"click:{link.pk}",
+        points_key="mail_click",
+        visit_id=delivery.visit_id,
+    )
+    record_acts(lead=delivery.lead, acts=[act], now=now)
+    link.pressed_at = now
+    return True

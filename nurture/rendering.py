@@ -1,0 +1,151 @@
+"""A delivery as words: subject, HTML part, text part. Liquid, then Markdown, then the layout.
+
+Called by sending. What a stranger typed never stands in a mail to an address that nobody
+has confirmed; a text that cannot be rendered raises and puts that one mail on hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import css_inline
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+
+from leads.business import business
+from leads.models import VisitFacts
+from nurture import colours
+from nurture.document import MailDoc
+from nurture.facts import words_of
+from nurture.links import CONFIRM, UNSUBSCRIBE, make_links
+from nurture.models import Delivery
+from nurture.requested import RequestedMail
+from nurture.versions import ThemeColours, content_of
+from quizzes.cleantext import clean_text
+from quizzes.markdown import to_html
+from quizzes.recall import Words, render
+
+_inliner = css_inline.CSSInliner(
+    keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False
+)
+_as_text = ParserConfig(css=CSS_PROFILES["strict"], display_links=True)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class UnrenderableError(ValueError):
+    """This mail has no words to be made from: its text, its version or its key is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is written, before anything is recalled in it. `why` ends the mail."""
+
+    mail: MailDoc
+    theme: ThemeColours
+    language: str
+    words: Words
+    why: str
+    confirm_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    subject: str
+    html: str
+    text: str
+    unsubscribe_url: str
+    list_name: str
+
+
+def render_delivery(delivery: Delivery) -> Rendered:
+    """Raises RecallError or UnrenderableError where the text cannot work."""
+    script = _series_script(delivery) if delivery.enrollment else _requested_script(delivery)
+    targets = [script.mail.button.target, UNSUBSCRIBE]
+    if script.confirm_label:
+        targets.append(CONFIRM)
+    urls = make_links(delivery=delivery, targets=targets)
+    body = to_html(render(script.mail.body, script.words))
+    subject = _line(script.mail.subject, script.words) or _line(business().name, Words())
+    context: dict[str, object] = {
+        "subject": subject,
+        "preheader": _line(script.mail.preheader, script.words),
+        "body": body,
+        "body_text": as_text(body),
+        "button_label": _line(script.mail.button.label, script.words),
+        "button_url": urls[script.mail.button.target],
+        "confirm_label": script.confirm_label,
+        "confirm_url": urls.get(CONFIRM, ""),
+        "unsubscribe_url": urls[UNSUBSCRIBE],
+        "why": script.why,
+        "language": script.language,
+        "business": business(),
+        "address_lines": business().postal_address.splitlines(),
+        "palette": colours.palette(script.theme),
+    }
+    html = _inliner.inline(render_to_string("nurture/mail.html", context))
+    text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
+    return Rendered(subject, html, text, urls[UNSUBSCRIBE], business().name)
+
+
+def as_text(html: SafeString) -> str:
+    """The HTML of a body as a reader without HTML sees it; a link keeps its address."""
+    lines = get_text(f"<html><body>{html}</body></html>", _as_text).splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _series_script(delivery: Delivery) -> Script:
+    enrollment = delivery.enrollment
+    assert enrollment is not None
+    content = content_of(enrollment.version)
+    message = content.message(delivery.message_key)
+    if message is None:
+        raise UnrenderableError(f"The series has no mail called {delivery.message_key!r}.")
+    story = VisitFacts.objects.filter(
+        lead_id=enrollment.lead_id, visit_id=enrollment.visit_id
+    ).first()
+    words = words_of(story, first_name=delivery.lead.name)
+    if delivery.address.confirmed_at is None:
+        words = _own_words(words)
+    asked = content.sequence.purpose == "series"
+    why = f"you asked for “{content.sequence.name}”" if asked else "you said yes to further mails"
+    return Script(message, content.theme, content.language, words, f"You get this because {why}.")
+
+
+def _requested_script(delivery: Delivery) -> Script:
+    if not delivery.content:
+        raise UnrenderableError("This mail has no content.")
+    content = RequestedMail.model_validate_json(delivery.content)
+    said = content.words
+    words = Words(
+        first_name=delivery.lead.name,
+        result=said.get("result", ""),
+        answers=said.get("answers", {}),
+        topics=said.get("topics", {}),
+        source=said.get("source", ""),
+    )
+    is_confirmed = delivery.address.confirmed_at is not None
+    script = Script(
+        mail=content.mail,
+        theme=content.theme,
+        language=content.language,
+        words=words if is_confirmed else _own_words(words),
+        why=f"You get this because this address was entered at {business().name}.",
+    )
+    if not content.has_confirm or is_confirmed:
+        return script
+    why = f"{script.why} If that was not you, do nothing: no series follows without your yes."
+    return replace(script, confirm_label=content.confirm_label, why=why)
+
+
+def _own_words(words: Words) -> Words:
+    """Only what the marketer wrote: names, answers and sources may carry a stranger's text."""
+    return Words(result=words.result, topics=words.topics)
+
+
+def _line(text: str, words: Words) -> str:
+    """One clean line; a header never gets a control character."""
+    return clean_text(render(text, words, is_markdown=False), limit=300)

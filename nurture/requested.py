@@ -1,0 +1,69 @@
+"""The mail a person just asked for: the result, the gift, and the confirm button beside it.
+
+The roof says what stands in it and calls queue_requested in the visitor's own transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from typing_extensions import TypedDict
+
+from leads.models import EmailAddress, Lead
+from nurture import bell
+from nurture.document import MailDoc
+from nurture.models import Delivery
+from nurture.versions import ThemeColours, canonical
+from quizzes.document import Doc, Line
+
+
+class RequestedWords(TypedDict, total=False):
+    """What the mail may recall, as it was when the person asked."""
+
+    result: str
+    answers: dict[str, dict[str, str]]
+    topics: dict[str, int]
+    source: str
+
+
+class RequestedMail(Doc):
+    """A requested mail, complete. `has_confirm`: it carries the confirm button too."""
+
+    mail: MailDoc
+    theme: ThemeColours = ThemeColours()
+    language: str = "en"
+    words: RequestedWords = {}
+    confirm_label: Line = "Yes, this is my address"
+    has_confirm: bool = True
+
+
+@transaction.atomic
+def queue_requested(
+    *,
+    lead: Lead,
+    address: EmailAddress,
+    funnel_id: int,
+    visit_id: int,
+    content: RequestedMail,
+    dedupe_key: str,
+    now: datetime,
+) -> Delivery:
+    """The delivery with this dedupe key, made on the first call; rings the bell after commit."""
+    delivery, is_new = Delivery.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={
+            "lead": lead,
+            "address": address,
+            "purpose": Delivery.Purpose.REQUESTED,
+            "funnel_id": funnel_id,
+            "visit_id": visit_id,
+            "content": canonical(content),
+            "created_at": now,
+            "due_at": now,
+        },
+    )
+    if is_new:
+        transaction.on_commit(partial(bell.ring, [delivery.pk]))
+    return delivery

@@ -1,0 +1,93 @@
+"""Published mail series: immutable, found again by their content.
+
+Publishing a funnel writes them; the sender reads nothing else of a series.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from functools import lru_cache
+from typing import Annotated
+
+from django.db import transaction
+from django.db.models import Max
+from pydantic import Field, StringConstraints
+
+from nurture.document import MessageDoc, SequenceDoc
+from nurture.models import Sequence, SequenceVersion
+from quizzes.document import Doc
+
+_Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class ThemeColours(Doc):
+    """The funnel's look as far as a mail can show it."""
+
+    accent: _Colour = "#0b6e4f"
+    accent_dark: _Colour = "#5fd0a5"
+    corner: Annotated[int, Field(ge=0, le=28)] = 14
+
+
+class SeriesContent(Doc):
+    """What a SequenceVersion's document holds."""
+
+    sequence: SequenceDoc
+    theme: ThemeColours
+    time_zone: str
+    language: str
+
+    def message(self, key: str) -> MessageDoc | None:
+        return next((each for each in self.sequence.messages if each.key == key), None)
+
+    def index(self, key: str) -> int:
+        """Where this mail stands in the series; raises ValueError for an unknown key."""
+        return [each.key for each in self.sequence.messages].index(key)
+
+
+@transaction.atomic
+def publish_sequence(
+    *,
+    sequence: Sequence,
+    document: SequenceDoc,
+    theme: ThemeColours,
+    time_zone: str,
+    language: str,
+    now: datetime,
+) -> SequenceVersion:
+    """The version with this content: the one that stands already, or a new one."""
+    # Two publishers at once would take the same number.
+    Sequence.objects.select_for_update().get(pk=sequence.pk)
+    text = canonical(
+        SeriesContent(sequence=document, theme=theme, time_zone=time_zone, language=language)
+    )
+    content_hash = hashlib.sha256(text.encode()).hexdigest()
+    versions = SequenceVersion.objects.filter(sequence=sequence)
+    standing = versions.filter(content_hash=content_hash).first()
+    if standing is not None:
+        return standing
+    last: int | None = versions.aggregate(last=Max("number"))["last"]
+    return SequenceVersion.objects.create(
+        sequence=sequence,
+        number=(last or 0) + 1,
+        content_hash=content_hash,
+        document=text,
+        created_at=now,
+    )
+
+
+def content_of(version: SequenceVersion) -> SeriesContent:
+    """The series as frozen objects; read once per process and version."""
+    return _parsed(version.document)
+
+
+def canonical(document: Doc) -> str:
+    """One text for one content: sorted keys, no spaces, letters as they are."""
+    values = document.model_dump(mode="json", by_alias=True)
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> SeriesContent:
+    return SeriesContent.model_validate_json(text)

@@ -1,0 +1,291 @@
+"""Random branching funnels that could go live, and the small parts they are made of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from funnel.document import FunnelDocument
+from funnel.publishing.checks import check_document
+from quizzes.document import QuizDoc
+
+# Any: plain JSON data, as it stands in a portable file.
+Plain = dict[str, Any]
+
+OUTCOMES = ("planner", "juggler", "sprinter")
+TOPICS = ("money", "time")
+SOURCES = ("direct", "newsletter", "instagram")
+CHOICES = ("a", "b", "c")
+GIFTS = ("checklist", "guide", "video")
+
+
+@dataclass
+class Known:
+    """What is asked before a place in the funnel; conditions may name only that."""
+
+    questions: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    has_result: bool = False
+
+
+@st.composite
+def documents(draw: DrawFn, *, has_opt_in: bool = True) -> FunnelDocument:
+    """A funnel with conditions, jumps, gifts and asks at random; it passes the publish checks.
+
+    Hypothesis chooses (and shrinks) the kinds of steps; what stands in them comes from one
+    seed, which is fifty times faster than drawing each word.
+    """
+    kinds = ["statement", "poll", "quiz", "result", *GIFTS, *(["opt_in"] * 2 * has_opt_in)]
+    first = draw(st.sampled_from(["quiz", "quiz", "quiz", "poll"]))
+    middle = draw(st.lists(st.sampled_from(kinds), max_size=6))
+    return random_document([first, *middle], Random(draw(st.integers(0, 2**32))))
+
+
+def random_document(kinds: list[str], random: Random) -> FunnelDocument:
+    """Steps of these kinds and an end; a result without a quiz before it is left out."""
+    known = Known()
+    steps = [_random_quiz(known, f"{kinds[0]}1", kinds[0], random, is_first=True)]
+    for number, kind in enumerate(kinds[1:], start=2):
+        if kind != "result" or _may_show_result(known, steps):
+            steps.append(_random_step(known, kind, f"{kind.replace('_', '-')}{number}", random))
+    if _may_show_result(known, steps) and random.random() < 0.4:
+        steps.append(result("end-result"))
+    else:
+        steps.append(offer("end-offer", min_depth=random.choice([0, 0, 1, 5, 9, 40])))
+    document = document_of(steps)
+    assert check_document(document) == []
+    return document
+
+
+@st.composite
+def quizzes(draw: DrawFn, *, is_scored: bool = False, has_conditions: bool = True) -> QuizDoc:
+    """A quiz that stands alone, as the step `quiz`."""
+    random = Random(draw(st.integers(0, 2**32)))
+    count = draw(st.integers(1, 6))
+    questions = _random_questions(
+        Known(), "quiz", random, count, is_scored=is_scored, has_conditions=has_conditions
+    )
+    return QuizDoc.model_validate_json(json.dumps(_quiz(questions, is_scored=is_scored)))
+
+
+def random_condition(known: Known, random: Random, depth: int = 2) -> Plain:
+    """Nested all, any and not over facts that are known by now."""
+    if depth and random.random() < 0.3:
+        parts = [random_condition(known, random, depth - 1) for _ in range(random.randint(1, 3))]
+        how = random.choice(["all", "any", "not"])
+        return {"not": parts[0]} if how == "not" else {how: parts}
+    leaf = random.choice(["answer", "answer", "answer", "source", "depth", "outcome", "topic"])
+    if leaf == "answer" and known.questions:
+        asked, question, choices = random.choice(known.questions)
+        return answer_is(asked, question, *random.sample(choices, random.randint(1, 2)))
+    if leaf == "outcome" and known.has_result:
+        return {"fact": "outcome", "any_of": random.sample(OUTCOMES, random.randint(1, 2))}
+    if leaf == "topic" and known.has_result:
+        return _random_bounds("topic", random.choice(TOPICS), 100, random)
+    if leaf == "source":
+        return {"fact": "source", "any_of": random.sample(SOURCES, random.randint(1, 2))}
+    return _random_bounds("depth", "", 20, random)
+
+
+def answer_is(step_key: str, question: str, *any_of: str) -> Plain:
+    return {"fact": "answer", "step": step_key, "question": question, "any_of": list(any_of)}
+
+
+def document_of(steps: list[Plain], **more: Any) -> FunnelDocument:  # Any: the document's fields
+    raw = {
+        "slug": "random",
+        "name": "Random",
+        "hook": {"text": "A question?", "reassurance": "No address needed."},
+        "steps": steps,
+        **more,
+    }
+    return FunnelDocument.model_validate_json(json.dumps(raw))
+
+
+def step(key: str, kind: str, **more: Any) -> Plain:  # Any: the fields of that kind
+    return {"key": key, "kind": kind, "invite": f"Next: {key}", **more}
+
+
+def choice(key: str, **more: Any) -> Plain:  # Any: points, topics, go_to
+    return {"key": key, "text": f"Choice {key}", **more}
+
+
+def question(key: str, *choices: Plain, show_if: Plain | None = None) -> Plain:
+    found = list(choices) or [choice("a"), choice("b")]
+    return {"key": key, "text": f"Question {key}", "choices": found, "show_if": show_if}
+
+
+def quiz_of(*questions: Plain) -> QuizDoc:
+    """A quiz without results, for examples of branching."""
+    return QuizDoc.model_validate_json(json.dumps(_quiz(list(questions), is_scored=False)))
+
+
+def quiz_step(key: str, *questions: Plain, kind: str = "quiz", **more: Any) -> Plain:
+    # Any: show_if and the like
+    return step(key, kind, quiz=_quiz(list(questions), is_scored=False), **more)
+
+
+def scored_step(key: str, *questions: Plain) -> Plain:
+    """A quiz with the three results; publishing wants each to get points somewhere."""
+    return step(key, "quiz", quiz=_quiz(list(questions), is_scored=True))
+
+
+def gift(kind: str, key: str = "", show_if: Plain | None = None) -> Plain:
+    magnet: Plain = {
+        "kind": kind,
+        "title": f"A {kind}",
+        "problem": "A problem",
+        "promise": "A promise",
+        "minutes": 3,
+    }
+    match kind:
+        case "checklist":
+            magnet["items"] = [{"key": "one", "text": "One"}, {"key": "two", "text": "Two"}]
+        case "guide":
+            magnet["body"] = "Text."
+        case _:
+            mp4 = {"path": "media/training.mp4", "sha256": "0" * 64}
+            vtt = {"path": "media/training.vtt", "sha256": "1" * 64}
+            magnet |= {"seconds": 100, "transcript": "Text.", "file": mp4, "captions": vtt}
+    return step(key or kind, kind, magnet=magnet, show_if=show_if)
+
+
+def statement(key: str, show_if: Plain | None = None) -> Plain:
+    return step(key, "statement", title="A thought", body="Text.", show_if=show_if)
+
+
+def opt_in(
+    key: str = "opt-in", *, is_skippable: bool = True, show_if: Plain | None = None
+) -> Plain:
+    mail = {
+        "subject": "Here it is",
+        "body": "Text.",
+        "button": {"label": "Go on", "target": "resume"},
+    }
+    return step(
+        key,
+        "opt_in",
+        title="Where shall we send it?",
+        body="Text.",
+        button="Send it",
+        is_skippable=is_skippable,
+        mail=mail,
+        show_if=show_if,
+    )
+
+
+def result(key: str = "result", show_if: Plain | None = None) -> Plain:
+    return step(key, "result", show_if=show_if)
+
+
+def offer(key: str = "offer", *, min_depth: int = 0) -> Plain:
+    words = {
+        "headline": "The thing itself",
+        "body": "Text.",
+        "price": "90 a month",
+        "button": "Yes",
+        "not_now": "Not now",
+        "thanks": "Text.",
+        "min_depth": min_depth,
+    }
+    return step(key, "offer", offer=words)
+
+
+def _random_quiz(
+    known: Known, key: str, kind: str, random: Random, *, is_first: bool = False
+) -> Plain:
+    is_scored = kind == "quiz" and not known.has_result and random.random() < 0.6
+    # The result needs its quiz, so a quiz with results has no condition of its own.
+    show_if = None if is_first or is_scored else _maybe_condition(known, random)
+    count = 1 if kind == "poll" else random.randint(1, 5)
+    questions = _random_questions(known, key, random, count, is_scored=is_scored, is_first=is_first)
+    known.has_result = known.has_result or is_scored
+    return step(key, kind, show_if=show_if, quiz=_quiz(questions, is_scored=is_scored))
+
+
+def _random_questions(
+    known: Known,
+    step_key: str,
+    random: Random,
+    count: int,
+    *,
+    is_scored: bool,
+    is_first: bool = True,
+    has_conditions: bool = True,
+) -> list[Plain]:
+    found: list[Plain] = []
+    for number in range(1, count + 1):
+        is_free = not has_conditions or (is_first and number == 1)
+        show_if = None if is_free else _maybe_condition(known, random)
+        later = [f"q{place}" for place in range(number + 1, count + 1)]
+        choices = [
+            choice(key, go_to=random.choice([None, None, None, "end", *later]))
+            for key in CHOICES[: random.randint(2, 3)]
+        ]
+        if is_scored:
+            _give_points(choices, random)
+        found.append(question(f"q{number}", *choices, show_if=show_if))
+        known.questions.append((step_key, f"q{number}", tuple(each["key"] for each in choices)))
+    if is_scored:
+        # Publishing wants every result to be within somebody's reach.
+        found[0]["choices"][0]["points"] = dict.fromkeys(OUTCOMES, 1)
+    return found
+
+
+def _give_points(choices: list[Plain], random: Random) -> None:
+    for each in choices:
+        for name, keys in (("points", OUTCOMES), ("topics", TOPICS)):
+            each[name] = {key: random.randint(-3, 5) for key in keys if random.random() < 0.5}
+
+
+def _random_step(known: Known, kind: str, key: str, random: Random) -> Plain:
+    if kind in ("quiz", "poll"):
+        return _random_quiz(known, key, kind, random)
+    show_if = _maybe_condition(known, random)
+    if kind == "statement":
+        return statement(key, show_if)
+    if kind == "opt_in":
+        return opt_in(key, is_skippable=random.random() < 0.8, show_if=show_if)
+    if kind == "result":
+        return result(key, show_if)
+    return gift(kind, key, show_if)
+
+
+def _may_show_result(known: Known, steps: list[Plain]) -> bool:
+    return known.has_result and all(each["kind"] != "result" for each in steps)
+
+
+def _maybe_condition(known: Known, random: Random) -> Plain | None:
+    return random_condition(known, random) if random.random() < 0.35 else None
+
+
+def _random_bounds(fact: str, of: str, top: int, random: Random) -> Plain:
+    low, high = sorted((random.randint(0, top), random.randint(0, top)))
+    found: Plain = {"fact": fact, "of": of, "at_least": low, "at_most": high}
+    found.pop(random.choice(["of" if fact == "depth" else "at_most", "at_least", "at_most"]))
+    return found
+
+
+def _quiz(questions: list[Plain], *, is_scored: bool) -> Plain:
+    if not is_scored:
+        return {"scoring": "none", "questions": questions}
+    return {
+        "scoring": "personality",
+        "topics": [{"key": key, "name": key.capitalize()} for key in TOPICS],
+        "outcomes": [
+            {
+                "key": key,
+                "name": key.capitalize(),
+                "headline": f"You are a {key}",
+                "interpretation": "Text.",
+                "first_action": "Text.",
+            }
+            for key in OUTCOMES
+        ],
+        "default_outcome": OUTCOMES[0],
+        "questions": questions,
+    }

@@ -1,0 +1,194 @@
+"""Laws of the trail, over random branching funnels and random forward walks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from funnel.document import FunnelDocument, PollStep, QuizStep
+from funnel.journey.trail import Screen, State, Trail, first_screen, follow
+from tests.funnel.journey.documents import (
+    SOURCES,
+    answer_is,
+    choice,
+    document_of,
+    documents,
+    gift,
+    offer,
+    question,
+    quiz_step,
+    statement,
+)
+
+many = settings(max_examples=500)
+walkers = st.integers(0, 2**32).map(Random)
+_MORE_THAN_ANY_FUNNEL_HAS = 100
+
+
+def go_on(document: FunnelDocument, state: State, screen: Screen, random: Random) -> State:
+    """The state after a press on the open screen, as the person likes."""
+    step = document.step(screen.step)
+    if isinstance(step, QuizStep | PollStep) and screen.question:
+        asked = step.quiz.question(screen.question)
+        assert asked is not None
+        chosen = random.choice(asked.choices).key
+        answers = {**state.answers, (screen.step, screen.question): (chosen,)}
+        return replace(state, answers=answers)
+    yeses = state.yeses | {screen.step} if random.random() < 0.5 else state.yeses
+    return replace(state, done=state.done | {screen.step}, yeses=yeses)
+
+
+def forward_walk(document: FunnelDocument, random: Random) -> list[Trail]:
+    """Every trail from the landing page to the end."""
+    state = State(source=random.choice(SOURCES))
+    trails = [follow(document, state)]
+    while trails[-1].here is not None:
+        assert len(trails) < _MORE_THAN_ANY_FUNNEL_HAS
+        state = go_on(document, state, trails[-1].here, random)
+        trails.append(follow(document, state))
+    return trails
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_every_walk_ends_on_the_last_step(document: FunnelDocument, random: Random) -> None:
+    end = forward_walk(document, random)[-1]
+    assert (end.done[-1].step, end.remaining) == (document.steps[-1].key, 0)
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_progress_never_falls_and_is_whole_only_at_the_end(
+    document: FunnelDocument, random: Random
+) -> None:
+    trails = forward_walk(document, random)
+    way = [trail.progress(trail.here) for trail in trails if trail.here]
+    # The last step is done as soon as it is shown.
+    shown = [*way[:-1], trails[-1].progress(trails[-1].done[-1])]
+    assert shown == sorted(shown)
+    assert all(0 <= percent < 100 for percent in shown[:-1])
+    assert shown[-1] == 100
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_remaining_falls_with_every_press(document: FunnelDocument, random: Random) -> None:
+    left = [trail.remaining for trail in forward_walk(document, random)]
+    assert all(after < before for before, after in pairwise(left))
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_done_grows_by_the_screen_that_was_open(document: FunnelDocument, random: Random) -> None:
+    trails = forward_walk(document, random)
+    for before, after in pairwise(trails):
+        assert after.done == (*before.done, before.here)
+        assert len(set(after.done)) == len(after.done)
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_allows_only_what_is_done_or_open(document: FunnelDocument, random: Random) -> None:
+    everywhere = {Screen(each.key) for each in document.steps} | {
+        Screen(each.key, asked.key)
+        for each in document.steps
+        if isinstance(each, QuizStep | PollStep)
+        for asked in each.quiz.questions
+    }
+    for trail in forward_walk(document, random):
+        allowed = {screen for screen in everywhere if trail.allows(screen)}
+        assert allowed == {*trail.done, *([trail.here] if trail.here else [])}
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_next_after_a_done_screen_is_the_one_behind_it(
+    document: FunnelDocument, random: Random
+) -> None:
+    for trail in forward_walk(document, random):
+        for screen in trail.done:
+            after = trail.next_after(screen)
+            assert trail.allows(after)
+            assert after != screen or trail.is_finished
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_depth_is_never_negative_and_never_falls_forward(
+    document: FunnelDocument, random: Random
+) -> None:
+    depths = [trail.facts.depth for trail in forward_walk(document, random)]
+    assert depths == sorted(depths)
+    assert depths[0] == 0
+
+
+@many
+@given(document=documents(), random=walkers)
+def test_a_jump_to_the_offer_changes_nothing_else(document: FunnelDocument, random: Random) -> None:
+    last = document.steps[-1]
+    state = State()
+    for _ in range(random.randint(0, 8)):
+        here = follow(document, state).here
+        if here is None:
+            break
+        state = go_on(document, state, here, random)
+    before = follow(document, state)
+    if last.kind != "offer" or before.here in (None, Screen(last.key)):
+        return
+    after = follow(document, replace(state, done=state.done | {last.key}))
+    assert after == replace(before, jumped_to=Screen(last.key))
+    assert after.progress(Screen(last.key)) == 100
+
+
+def test_the_first_screen_is_the_first_question() -> None:
+    document = document_of([quiz_step("quiz", question("q1")), offer()])
+    assert first_screen(document) == Screen("quiz", "q1")
+
+
+def test_a_changed_answer_leaves_the_other_branch_behind() -> None:
+    document = document_of(
+        [
+            quiz_step(
+                "quiz",
+                question("q1"),
+                question("q2", show_if=answer_is("quiz", "q1", "a")),
+                question("q3"),
+            ),
+            statement("only-b", answer_is("quiz", "q1", "b")),
+            gift("guide"),
+            offer(),
+        ]
+    )
+    answers = {("quiz", "q1"): ("a",), ("quiz", "q2"): ("b",), ("quiz", "q3"): ("a",)}
+    before = follow(document, State(answers=answers))
+    after = follow(document, State(answers={**answers, ("quiz", "q1"): ("b",)}))
+    assert (before.done, before.here) == (
+        (Screen("quiz", "q1"), Screen("quiz", "q2"), Screen("quiz", "q3")),
+        Screen("guide"),
+    )
+    assert (after.done, after.here) == (
+        (Screen("quiz", "q1"), Screen("quiz", "q3")),
+        Screen("only-b"),
+    )
+    assert ("quiz", "q2") not in after.facts.answers
+
+
+def test_progress_counts_the_longest_way_still_open() -> None:
+    document = document_of(
+        [
+            quiz_step(
+                "quiz", question("q1", choice("a"), choice("b", go_to="end")), question("q2")
+            ),
+            quiz_step("poll", question("q1"), kind="poll"),
+            offer(),
+        ]
+    )
+    start = follow(document, State())
+    assert (start.remaining, start.left_in_quiz) == (5, 2)
+    short = follow(document, State(answers={("quiz", "q1"): ("b",)}))
+    assert (short.remaining, short.here) == (3, Screen("poll", "q1"))
+    assert short.progress(Screen("poll", "q1")) == 25

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from funnel.document import FunnelDocument
+from funnel.publishing.checks import check_document
+from funnel.publishing.faults import Fault
+from tests.funnel.factories import make_document, make_rich_document
+
+
+@pytest.mark.parametrize("document", [make_document(), make_rich_document()], ids=["small", "rich"])
+def test_whole_funnels_have_no_fault(document: FunnelDocument) -> None:
+    assert check_document(document) == []
+
+
+def test_a_fault_reads_as_place_and_sentence() -> None:
+    assert str(Fault("steps[0].key", "Use another.")) == "steps[0].key: Use another."
+    assert str(Fault("", "The file is empty.")) == "The file is empty."

@@ -1,0 +1,132 @@
+"""People of the tests: plain functions that make rows, with times of their own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from django.contrib.auth.models import Permission, User
+
+from leads.activity import Act
+from leads.addresses import address_hash, normalise
+from leads.facts import VisitStory
+from leads.models import Business, Consent, EmailAddress, Lead
+
+NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def ago(*, days: float = 0, minutes: float = 0) -> datetime:
+    return NOW - timedelta(days=days, minutes=minutes)
+
+
+def make_business(*, name: str = "Ledger & Lark", time_zone: str = "Europe/Stockholm") -> Business:
+    return Business.objects.create(
+        name=name,
+        sender_name=name,
+        sender_email="hello@example.com",
+        postal_address="Storgatan 1, 211 42 Malmö, Sweden",
+        time_zone=time_zone,
+    )
+
+
+def make_lead(
+    *, name: str = "Mara", stage: str = Lead.Stage.NEW, at: datetime = NOW, phone: str = ""
+) -> Lead:
+    return Lead.objects.create(
+        name=name, stage=stage, phone=phone, created_at=at, last_act_at=at, stage_changed_at=at
+    )
+
+
+def make_address(*, lead: Lead | None = None, text: str = "", at: datetime = NOW) -> EmailAddress:
+    text = text or f"person{next(_numbers)}@example.com"
+    normalised = normalise(text)
+    return EmailAddress.objects.create(
+        lead=lead or make_lead(at=at),
+        address=text,
+        normalised=normalised,
+        address_hash=address_hash(normalised),
+        created_at=at,
+    )
+
+
+def make_act(
+    points_key: str = "",
+    *,
+    subject: str = "",
+    at: datetime = NOW,
+    label: str = "",
+    kind: str = "step",
+    effort: int = 0,
+    source_key: str = "",
+    visit_id: int | None = None,
+) -> Act:
+    number = next(_numbers)
+    return Act(
+        kind=kind,
+        subject=subject or f"1/step-{number}",
+        label=label or points_key or "Said yes",
+        occurred_at=at,
+        source_key=source_key or f"test:{number}",
+        points_key=points_key,
+        effort=effort,
+        visit_id=visit_id,
+    )
+
+
+def make_consent(
+    address: EmailAddress,
+    *,
+    purpose: str = "marketing",
+    moment: str = "given",
+    needs_confirmation: bool = True,
+    at: datetime = NOW,
+    text: str = "Yes, write to me now and then.",
+) -> Consent:
+    return Consent.objects.create(
+        address=address,
+        purpose=purpose,
+        moment=moment,
+        needs_confirmation=needs_confirmation,
+        text=text,
+        language="en",
+        url="/f/rates/",
+        channel="page",
+        occurred_at=at,
+    )
+
+
+def make_story(*, visit_id: int = 7, at: datetime = NOW, said: str = "Last year's") -> VisitStory:
+    return VisitStory(
+        visit_id=visit_id,
+        funnel_id=1,
+        funnel_name="Do your rates hold?",
+        answers=[
+            {
+                "step": "quiz",
+                "question": "rate",
+                "asked": "How do you set your rate?",
+                "choices": ["last-year"],
+                "said": said,
+            }
+        ],
+        outcome_key="quiet",
+        outcome_name="Quiet discounter",
+        topics={"Pricing": 40, "Saying no": 65},
+        source="newsletter",
+        last_step="the offer",
+        device="phone",
+        language="en",
+        started_at=at,
+        updated_at=at,
+    )
+
+
+def make_staff(username: str = "sales", *, may_see_leads: bool = True) -> User:
+    user = User.objects.create_user(username, password="correct horse battery", is_staff=True)
+    if may_see_leads:
+        user.user_permissions.add(
+            Permission.objects.get(codename="view_lead", content_type__app_label="leads")
+        )
+    return user

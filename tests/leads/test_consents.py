@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from leads.consents import confirm_address, give_consent, withdraw_consents
+from leads.models import Consent, EmailAddress, Suppression
+from leads.permission import may_email
+from leads.suppressing import suppress
+from tests.leads.factories import NOW, ago, make_address, make_consent
+
+pytestmark = pytest.mark.django_db
+
+
+def _moments(address: EmailAddress) -> list[tuple[str, str]]:
+    rows = Consent.objects.filter(address=address).order_by("pk")
+    return [(row.purpose, row.moment) for row in rows]
+
+
+def test_give_consent_keeps_what_was_shown() -> None:
+    address = make_address()
+    consent = give_consent(
+        address=address,
+        purpose="marketing",
+        text="Yes, write to me.",
+        language="en",
+        url="/f/rates/",
+        channel="page",
+        needs_confirmation=True,
+        now=NOW,
+    )
+    stored = Consent.objects.get()
+    assert stored == consent
+    assert (stored.moment, stored.text, stored.url) == ("given", "Yes, write to me.", "/f/rates/")
+    assert (stored.occurred_at, stored.needs_confirmation) == (NOW, True)
+
+
+def test_confirm_address_confirms_every_given_purpose_once() -> None:
+    address = make_address()
+    make_consent(address, purpose="series", text="The series")
+    make_consent(address, purpose="marketing")
+    assert confirm_address(address=address, now=NOW, channel="mail") is True
+    assert confirm_address(address=address, now=NOW + timedelta(days=1), channel="mail") is False
+    assert _moments(address) == [
+        ("series", "given"),
+        ("marketing", "given"),
+        ("marketing", "confirmed"),
+        ("series", "confirmed"),
+    ]
+    assert EmailAddress.objects.get().confirmed_at == NOW
+    assert Consent.objects.filter(moment="confirmed", purpose="series").get().text == "The series"
+
+
+def test_confirm_address_lifts_an_unsubscribe_older_than_the_consent() -> None:
+    address = make_address()
+    suppress(address=address, reason="unsubscribed", now=ago(days=2))
+    suppress(address=address, reason="complained", now=ago(days=2))
+    make_consent(address, at=ago(days=1))
+    confirm_address(address=address, now=NOW, channel="mail")
+    assert [row.reason for row in Suppression.objects.all()] == ["complained"]
+
+
+def test_confirm_address_leaves_an_unsubscribe_newer_than_the_consent() -> None:
+    address = make_address()
+    make_consent(address, at=ago(days=2))
+    suppress(address=address, reason="unsubscribed", now=ago(days=1))
+    confirm_address(address=address, now=NOW, channel="mail")
+    assert may_email(address=address, purpose="marketing") == "suppressed"
+
+
+def test_confirm_address_again_after_unsubscribing_and_agreeing_anew() -> None:
+    address = make_address()
+    make_consent(address, at=ago(days=9))
+    confirm_address(address=address, now=ago(days=8), channel="mail")
+    suppress(address=address, reason="unsubscribed", now=ago(days=5))
+    withdraw_consents(
+        address=address, text="Unsubscribed", language="en", channel="header", now=ago(days=5)
+    )
+    make_consent(address, at=ago(days=1))
+    assert may_email(address=address, purpose="marketing") == "suppressed"
+    assert confirm_address(address=address, now=NOW, channel="mail") is True
+    assert may_email(address=address, purpose="marketing") == ""
+    assert EmailAddress.objects.get().confirmed_at == ago(days=8)
+
+
+def test_withdraw_consents_takes_back_what_stands_only() -> None:
+    address = make_address()
+    make_consent(address, purpose="series", moment="given")
+    make_consent(address, purpose="series", moment="confirmed")
+    words = {"text": "Unsubscribed", "language": "en", "channel": "header"}
+    first = withdraw_consents(address=address, now=NOW, **words)
+    assert [(row.purpose, row.moment, row.text) for row in first] == [
+        ("series", "withdrawn", "Unsubscribed")
+    ]
+    assert withdraw_consents(address=address, now=NOW, **words) == []
