@@ -27,7 +27,12 @@ STEP_KINDS = (
     (Step.Kind.CHECKLIST, "checklist", "One page to tick and keep.", "small ask"),
     (Step.Kind.GUIDE, "menu_book", "A short guide to read right away.", "small ask"),
     (Step.Kind.VIDEO, "play_circle", "A short training, up to three minutes.", "medium ask"),
-    (Step.Kind.OPT_IN, "alternate_email", "Ask for an e-mail address.", "medium ask"),
+    (
+        Step.Kind.OPT_IN,
+        "alternate_email",
+        "What arrives, how often, and a friendly way to skip.",
+        "medium ask",
+    ),
     (Step.Kind.OFFER, "handshake", "The next logical step: what you sell.", "big ask"),
 )
 
@@ -90,11 +95,10 @@ class FunnelForm(LabelledForm[Funnel]):
 
     def validate_constraints(self) -> None:
         """One funnel at the front door: save_model makes room, so that is no fault here."""
-        exclude = {*self._get_validation_exclusions(), "is_default"}
         try:
-            self.instance.validate_constraints(exclude=exclude)
+            self.instance.validate_constraints(exclude={"is_default"})
         except forms.ValidationError as error:
-            self._update_errors(error)
+            self.add_error(None, error)
 
     def save_look(self) -> Theme:
         theme = self.instance.theme if self.instance.theme_id else Theme()

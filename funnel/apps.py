@@ -8,6 +8,6 @@ class FunnelConfig(AppConfig):
 
     def ready(self) -> None:
         # Models of auth can be imported only once every app is loaded.
-        from funnel.groups import after_migrate  # noqa: PLC0415
+        from funnel.groups import after_migrate
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="staff groups")

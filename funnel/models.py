@@ -200,7 +200,8 @@ class SeriesRule(models.Model):
 class Publication(models.Model):
     """What visitors see: immutable. `document` is canonical JSON, `content_hash` its SHA-256.
 
-    `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it.
+    `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it,
+    `files` the hash of each media file to the name it is stored under.
     """
 
     funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="publications")
@@ -208,6 +209,7 @@ class Publication(models.Model):
     content_hash = models.CharField(max_length=64)
     document = models.TextField()
     versions = models.JSONField(default=dict)
+    files = models.JSONField(default=dict)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from unfold.decorators import display
 
 from leads.admin_forms import BusinessForm, GiftForm, ItemForm
 from leads.models import Business, ChecklistItem, LeadMagnet
@@ -45,7 +45,7 @@ class ItemInline(TabularInline[ChecklistItem, LeadMagnet]):
 class GiftAdmin(ModelAdmin[LeadMagnet]):
     form = GiftForm
     actions = None
-    list_display = ("title", "kind_in_words", "minutes_in_words")
+    list_display: tuple[str, ...] = ("title", "kind_in_words", "minutes_in_words")
     list_filter = ("kind",)
     search_fields = ("title", "problem", "promise")
     inlines = (ItemInline,)
@@ -73,11 +73,11 @@ class GiftAdmin(ModelAdmin[LeadMagnet]):
         form.now = timezone.now()
         return form
 
-    @display(description="Kind", ordering="kind", label=True)
+    @admin.display(description="Kind", ordering="kind")
     def kind_in_words(self, gift: LeadMagnet) -> str:
         return gift.get_kind_display()
 
-    @display(description="Takes", ordering="minutes")
+    @admin.display(description="Takes", ordering="minutes")
     def minutes_in_words(self, gift: LeadMagnet) -> str:
         return f"{gift.minutes} min"
 
@@ -95,6 +95,8 @@ class BusinessAdmin(ModelAdmin[Business]):
     """One row, so the list leads straight to it."""
 
     form = BusinessForm
+    # An address typed without its beginning means https.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
         ("Who is asking", {"fields": ("name", "person", "role", "new_face")}),
         (

@@ -79,7 +79,9 @@ class UploadForm(forms.ModelForm[Any]):  # Any: gifts and the business have file
                 self._take(name, column, chosen, endings)
         return cleaned
 
-    def _take(self, name: str, column: str, chosen: UploadedFile, endings: tuple[str, ...]) -> None:
+    def _take(
+        self, name: str, column: str, chosen: UploadedFile[bytes], endings: tuple[str, ...]
+    ) -> None:
         title = chosen.name or "file"
         if not title.lower().endswith(endings):
             self.add_error(name, f"Choose a file that ends with {' or '.join(endings)}.")

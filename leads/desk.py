@@ -57,6 +57,10 @@ class DeskList:
     all_count: int
 
     @property
+    def title(self) -> str:
+        return "All leads" if self.question.tab == ALL else "To do"
+
+    @property
     def previous_query(self) -> str:
         return self.question.at_page(self.page.previous_page_number())
 

@@ -176,7 +176,8 @@ def stale_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
     while late - early > 60:
         middle = (early + late) // 2
         early, late = (early, middle) if is_lower(middle) else (middle, late)
-    return now + timedelta(seconds=late)
+    # A second more, so that rounding cannot make another computation see the old number.
+    return now + timedelta(seconds=late + 1)
 
 
 def _parts(ledger: Iterable[LedgerRow], now: datetime) -> list[_Part]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from unfold.decorators import display
 
 from nurture.admin_forms import MailForm, SeriesForm
 from nurture.models import Message, Sequence
@@ -46,7 +46,7 @@ class MailInline(StackedInline[Message, Sequence]):
 class SeriesAdmin(ModelAdmin[Sequence]):
     form = SeriesForm
     actions = None
-    list_display = ("name", "mail_count", "purpose_in_words", "is_paused")
+    list_display: tuple[str, ...] = ("name", "mail_count", "purpose_in_words", "is_paused")
     search_fields = ("name",)
     inlines = (MailInline,)
     fieldsets = (
@@ -58,12 +58,12 @@ class SeriesAdmin(ModelAdmin[Sequence]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
         return super().get_queryset(request).annotate(message_count=Count("messages"))
 
-    @display(description="Mails")
+    @admin.display(description="Mails")
     def mail_count(self, series: Sequence) -> int:
         count: int = getattr(series, "message_count", 0)
         return count
 
-    @display(description="Who gets it", ordering="purpose")
+    @admin.display(description="Who gets it", ordering="purpose")
     def purpose_in_words(self, series: Sequence) -> str:
         return series.get_purpose_display()
 

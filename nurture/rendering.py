@@ -16,7 +16,7 @@ from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
-from leads.business import business
+from leads.business import BusinessFacts, business
 from leads.models import VisitFacts
 from nurture import colours
 from nurture.document import MailDoc
@@ -83,7 +83,7 @@ def render_delivery(delivery: Delivery) -> Rendered:
         "why": script.why,
         "language": script.language,
         "business": business(),
-        "address_lines": business().postal_address.splitlines(),
+        "address_lines": _address_lines(business()),
         "palette": colours.palette(script.theme),
     }
     html = _inliner.inline(render_to_string("nurture/mail.html", context))
@@ -95,6 +95,12 @@ def as_text(html: SafeString) -> str:
     """The HTML of a body as a reader without HTML sees it; a link keeps its address."""
     lines = get_text(f"<html><body>{html}</body></html>", _as_text).splitlines()
     return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _address_lines(facts: BusinessFacts) -> list[str]:
+    """Name and postal address; the name once, where the address begins with it already."""
+    lines = facts.postal_address.splitlines()
+    return lines if facts.postal_address.startswith(facts.name) else [facts.name, *lines]
 
 
 def _series_script(delivery: Delivery) -> Script:

@@ -10,6 +10,9 @@ from django.core.mail import EmailMessage
 
 def wire_bytes(mail: EmailMessage) -> bytes:
     buffer = BytesIO()
-    # A line that begins with "From " stays as it was written.
-    BytesGenerator(buffer, mangle_from_=False).flatten(mail.message(), linesep="\r\n")
+    # Headers are not folded: a link on a second line is a link that some mail readers miss. What
+    # is long and not ASCII was cut into encoded words before, and "From " stays as written.
+    BytesGenerator(buffer, mangle_from_=False, maxheaderlen=0).flatten(
+        mail.message(), linesep="\r\n"
+    )
     return buffer.getvalue()

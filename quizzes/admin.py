@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from unfold.decorators import display
 
 from quizzes.admin_forms import (
-    ChoiceForm,
     QuestionForm,
     QuestionRowForm,
     QuizForm,
@@ -25,7 +24,6 @@ from quizzes.wording import read_condition
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
-    from django.forms.models import BaseInlineFormSet
 else:  # unfold ships no types; its classes keep the interface of Django's
     from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
@@ -45,9 +43,9 @@ class QuestionInline(TabularInline[Question, Quiz]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).annotate(choice_count=Count("choices"))
 
-    @display(description="Answers")
+    @admin.display(description="Answers")
     def answers(self, question: Question) -> str:
-        if question.pk is None:
+        if question._state.adding:
             return "Save first, then write the answers"
         count: int = getattr(question, "choice_count", 0)
         words = f"{count} answers" if count != 1 else "1 answer"
@@ -61,9 +59,9 @@ class QuestionInline(TabularInline[Question, Quiz]):
             },
         )
 
-    @display(description="Only show when")
+    @admin.display(description="Only show when")
     def shown(self, question: Question) -> str:
-        if question.pk is None:
+        if question._state.adding:
             return "Always"
         words = describe(read_condition(question.show_if), self.vocabulary)
         return words[0].upper() + words[1:]
@@ -114,9 +112,7 @@ class ChoiceInline(StackedInline[Choice, Question]):
         return super().get_queryset(request).prefetch_related("weights")
 
     # Any: the options of a formset, passed through untouched.
-    def get_formset(
-        self, request: HttpRequest, obj: Question | None = None, **kwargs: Any
-    ) -> type[BaseInlineFormSet[Choice, Question, ChoiceForm]]:
+    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> Any:
         kwargs["form"] = choice_form(obj)
         return super().get_formset(request, obj, **kwargs)
 

@@ -73,7 +73,7 @@ class ChoiceForm(KeyedForm[Choice]):
         jump = self.fields["go_to"]
         assert isinstance(jump, forms.ChoiceField)
         jump.choices = [("", "The next question"), *self.jumps, ("end", "The end of the questions")]
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             return
         for weight in self.instance.weights.all():
             name = (

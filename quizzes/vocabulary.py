@@ -56,9 +56,9 @@ class Vocabulary:
             found[f"answer.{step}.{question}"] = f"answer to: {_plain(asked.text)}"
         for key, name in self.topics.items():
             found[f"topic.{key}"] = f"topic: {_plain(name)}"
-        seen: set[str] = set()
         # Of two questions with the same words only the first can be named; the other stays as is.
-        return {path: name for path, name in found.items() if not (name in seen or seen.add(name))}
+        first = {name: path for path, name in reversed(found.items())}
+        return {path: name for path, name in found.items() if first[name] == path}
 
 
 def spoken(text: str, vocabulary: Vocabulary) -> str:
@@ -160,4 +160,4 @@ def _quoted(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[\[\]|]", " ", text).split())
+    return " ".join(re.sub(r"[\[\]|]", "", text).split())

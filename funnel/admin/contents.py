@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from unfold.decorators import display
 
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import OfferForm, OptInForm, StepForm
@@ -105,7 +105,7 @@ class OnLadder(ModelAdmin[M]):
                 inline.vocabulary = self._words(obj)
         return inlines
 
-    def response_post_save_change(self, request: HttpRequest, obj: M) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: M) -> HttpResponseRedirect:
         place = self.place(obj)
         return redirect(place.back) if place else super().response_post_save_change(request, obj)
 
@@ -176,7 +176,7 @@ class LadderGiftAdmin(_OnStep[LeadMagnet], GiftAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[LeadMagnet]:
         return super().get_queryset(request).select_related("step__funnel")
 
-    @display(description="Funnel", ordering="step__funnel__name")
+    @admin.display(description="Funnel", ordering="step__funnel__name")
     def funnel_name(self, gift: LeadMagnet) -> str:
         step = getattr(gift, "step", None)
         return step.funnel.name if step else "-"
@@ -196,12 +196,12 @@ class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
         rule = getattr(row, "seriesrule", None)
         return _on(rule.funnel) if rule else None
 
-    @display(description="After the result")
+    @admin.display(description="After the result")
     def after_result(self, series: Sequence) -> str:
         result = series.seriesrule.outcome
         return result.name if result else "Everybody else"
 
-    @display(description="Funnel")
+    @admin.display(description="Funnel")
     def funnel_name(self, series: Sequence) -> str:
         return series.seriesrule.funnel.name
 
@@ -279,6 +279,8 @@ class OptInAdmin(_OnStep[OptIn]):
 class OfferAdmin(_OnStep[Offer]):
     step_field = "offer"
     form = OfferForm
+    # An address typed without its beginning means https.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     warn_unsaved_form = True
     fieldsets = (
         ("What you offer", {"fields": ("headline", "body", "price", "terms", "proof")}),

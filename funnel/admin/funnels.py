@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count, F, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from unfold.decorators import display
 
 from funnel.admin import actions, building
 from funnel.admin.places import content_address, step_address
@@ -48,7 +47,7 @@ class StepInline(TabularInline[Step, Funnel]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
         return super().get_queryset(request).select_related("quiz", "magnet", "opt_in", "offer")
 
-    @display(description="Step")
+    @admin.display(description="Step")
     def what(self, step: Step) -> str:
         icon, ask = _LOOKS[Step.Kind(step.kind)]
         return render_to_string(
@@ -62,7 +61,7 @@ class StepInline(TabularInline[Step, Funnel]):
             },
         )
 
-    @display(description="Only show when")
+    @admin.display(description="Only show when")
     def shown(self, step: Step) -> str:
         words = describe(read_condition(step.show_if), self.vocabulary)
         return render_to_string(
@@ -83,7 +82,7 @@ class StepInline(TabularInline[Step, Funnel]):
 class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
     model = SeriesRule
     form = SeriesRuleForm
-    formset = SeriesRuleFormSet
+    formset = SeriesRuleFormSet  # type: ignore[assignment]  # the stubs want the bare ModelForm
     fields = ("outcome", "mails", "position")
     readonly_fields = ("mails",)
     ordering_field = "position"
@@ -100,10 +99,11 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
     # Any: the options of a formset, passed through untouched.
     def get_formset(self, request: HttpRequest, obj: Funnel | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
+        assert issubclass(formset.form, SeriesRuleForm)
         formset.form.results = Outcome.objects.filter(quiz__step__funnel=obj)
         return formset
 
-    @display(description="Mail series")
+    @admin.display(description="Mail series")
     def mails(self, rule: SeriesRule) -> str:
         count: int = getattr(rule, "message_count", 0)
         return render_to_string(
@@ -124,7 +124,7 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
 @admin.register(Funnel)
 class FunnelAdmin(ModelAdmin[Funnel]):
     form = FunnelForm
-    list_display = ("named", "state", "visitors", "demo")
+    list_display = ("named", "state", "visitors")
     search_fields = ("name", "slug")
     actions = None
     inlines = (StepInline, SeriesRuleInline)
@@ -168,32 +168,21 @@ class FunnelAdmin(ModelAdmin[Funnel]):
             .annotate(visitor_count=Count("visits", filter=since))
         )
 
-    @display(description="Funnel", ordering="name", header=True)
-    def named(self, funnel: Funnel) -> list[str]:
-        return [funnel.name, f"/f/{funnel.slug}/"]
+    @admin.display(description="Funnel", ordering="name")
+    def named(self, funnel: Funnel) -> str:
+        return render_to_string("funnel_admin/_named.html", {"funnel": funnel})
 
-    @display(
-        description="State",
-        label={"Not live yet": "default", "Live": "success", "Live, changed since": "warning"},
-    )
-    def state(self, funnel: Funnel) -> tuple[str, str]:
-        standing = state_of(funnel)
-        if standing.live is None:
-            return "Not live yet", "Not live yet"
-        kind = "Live, changed since" if standing.has_changes else "Live"
-        return kind, standing.words
+    @admin.display(description="State")
+    def state(self, funnel: Funnel) -> str:
+        return render_to_string("funnel_admin/_badges.html", {"state": state_of(funnel)})
 
-    @display(description="Visitors of this version")
+    @admin.display(description="Visitors of this version")
     def visitors(self, funnel: Funnel) -> str:
         if funnel.publication is None:
             return "-"
         count: int = getattr(funnel, "visitor_count", 0)
         since = timezone.localtime(funnel.publication.published_at)
         return f"{count} since {since.day} {since:%b}"
-
-    @display(description="", label=True)
-    def demo(self, funnel: Funnel) -> str | None:
-        return "Demo" if funnel.is_demo else None
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
@@ -278,11 +267,11 @@ class FunnelAdmin(ModelAdmin[Funnel]):
         else:
             remove_series(rules=formset.deleted_objects)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Funnel) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Funnel) -> HttpResponseRedirect:
         """Marketers stay with their funnel."""
         return redirect("admin:funnel_funnel_change", obj.pk)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Funnel) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Funnel) -> HttpResponseRedirect:
         return redirect("admin:funnel_funnel_change", obj.pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Funnel | None = None) -> bool:

@@ -26,7 +26,8 @@ class RawRows(ModelAdmin[Model]):
     show_full_result_count = False
     list_per_page = 50
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    # Any: the columns as Django types them.
+    def get_list_display(self, request: HttpRequest) -> Any:
         fields = [field.name for field in self.model._meta.fields]
         return fields[:_MOST_COLUMNS]
 
@@ -64,7 +65,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin[User]):
+class UserAdmin(DjangoUserAdmin[User], ModelAdmin[User]):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm

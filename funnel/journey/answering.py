@@ -39,7 +39,10 @@ def screen(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResp
     if place.visit_key:
         response.headers["Cache-Control"] = "private, no-store"
     if is_fragment(request) and status == 200:
-        response.headers["HX-Push-Url"] = address_of(place.visit_key, place.screen)
+        address = address_of(place.visit_key, place.screen)
+        # The same screen with other words is no new place to go back to.
+        is_same = address == request.path
+        response.headers["HX-Replace-Url" if is_same else "HX-Push-Url"] = address
     return response
 
 

@@ -14,6 +14,7 @@ from funnel.journey.answering import page
 from funnel.journey.reading import Tally, media_of
 from funnel.journey.screens import Place, screen_context
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow
+from funnel.publishing.publish import stored_files
 from quizzes.recall import Words
 
 
@@ -28,7 +29,7 @@ def preview_page(
     trail, words = _imagined(document, screen)
     known: dict[str, object] = {"ticks": [], "utm": {}}
     if isinstance(step, VideoStep):
-        known["media"] = media_of(step)
+        known["media"] = media_of(step, stored_files(document))
     if isinstance(step, PollStep):
         known["tally"] = Tally(0, ())
     if isinstance(step, OfferStep):

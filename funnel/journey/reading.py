@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.core.files.storage import default_storage
 from django.db.models import Count
 
 from funnel.document import ChecklistStep, OfferStep, PollStep, ResultStep, VideoStep
@@ -15,7 +17,6 @@ from funnel.journey.screens import Place, address_of
 from funnel.journey.told import words
 from funnel.journey.trail import Screen, Trail
 from funnel.models import Answer, Conversion, Download, Visit
-from leads.media import find_media
 from quizzes.document import QuestionDoc
 
 
@@ -37,7 +38,8 @@ class Tally:
 
 def visit_record(key: str) -> Record:
     """Three queries. Raises Visit.DoesNotExist."""
-    return open_record(Visit.objects.select_related("lead").get(key=key))
+    rows = Visit.objects.select_related("lead", "publication").defer("publication__document")
+    return open_record(rows.get(key=key))
 
 
 def place_of(record: Record, trail: Trail, screen: Screen, mail_token: str = "") -> Place:
@@ -70,13 +72,12 @@ def tally(record: Record, step: PollStep) -> Tally:
     return _tally(question, counts, mine.choices[0] if mine else "")
 
 
-def media_of(step: VideoStep) -> dict[str, str]:
-    """Addresses of the video, its captions and its still, as far as they are stored."""
+def media_of(step: VideoStep, files: Mapping[str, str]) -> dict[str, str]:
+    """Addresses of the video, its captions and its still; `files` maps hashes to stored names."""
     magnet = step.magnet
     parts = {"file": magnet.file, "captions": magnet.captions, "poster": magnet.poster}
-    files = find_media({part.sha256 for part in parts.values() if part})
     return {
-        name: files[part.sha256].file.url
+        name: default_storage.url(files[part.sha256])
         for name, part in parts.items()
         if part and part.sha256 in files
     }
@@ -115,7 +116,7 @@ def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) ->
         case VideoStep():
             download = _download(record, screen)
             played = download.played_seconds if download else 0
-            return {"media": media_of(step), "played": played}
+            return {"media": media_of(step, record.visit.publication.files), "played": played}
         case OfferStep():
             return _offer_known(record, trail, step, is_by_mail=is_by_mail)
     return {}

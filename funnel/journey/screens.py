@@ -68,6 +68,7 @@ def screen_context(place: Place) -> Context:
     """Everything `funnel/_screen.html` needs; text is rendered and cleaned here."""
     kind, special = _special(place)
     offer = offer_step(place.document)
+    following = next_step(place)
     is_early = offer is not None and place.step.key != offer.key and bool(place.trail.score.outcome)
     return {
         "document": place.document,
@@ -78,8 +79,8 @@ def screen_context(place: Place) -> Context:
         "progress_label": progress_label(place),
         "action": _action(place),
         "back": _back(place),
-        "next_label": next_label(place),
-        "shortcut": offer.invite if offer and is_early else "",
+        "next_label": following.invite if following else "",
+        "has_shortcut": is_early and following is not offer,
         "mail_token": place.mail_token,
         "errors": place.errors,
         "typed": place.typed,
@@ -112,13 +113,12 @@ def progress_label(place: Place) -> str:
     }[step.kind]
 
 
-def next_label(place: Place) -> str:
-    """What the primary button says: the next step's own invitation."""
+def next_step(place: Place) -> StepDoc | None:
+    """The step whose invitation stands on the primary button."""
     steps = place.document.steps
     index = steps.index(place.step)
     coming = (step for step in steps[index + 1 :] if holds(step.show_if, place.trail.facts))
-    following = next(coming, None)
-    return following.invite if following else ""
+    return next(coming, None)
 
 
 def theme_name(document: FunnelDocument) -> str:

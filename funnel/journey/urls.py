@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path, re_path
+from django.views.decorators.gzip import gzip_page
 
 from funnel.journey import files, legal, views
 
@@ -14,15 +15,19 @@ urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("privacy/", legal.privacy, name="privacy"),
     path("imprint/", legal.imprint, name="imprint"),
-    re_path(rf"^f/(?P<slug>{_NAME})/\Z", views.landing, name="landing"),
+    re_path(rf"^f/(?P<slug>{_NAME})/\Z", gzip_page(views.landing), name="landing"),
     re_path(rf"^f/(?P<slug>{_NAME})/seen/\Z", views.seen, name="seen"),
     re_path(rf"^v/(?P<key>{_KEY})/\Z", views.resume, name="resume"),
-    re_path(rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/\Z", views.step, name="step"),
+    re_path(rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/\Z", gzip_page(views.step), name="step"),
     re_path(
         rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/(?P<question>{_NAME})/\Z",
-        views.step,
+        gzip_page(views.step),
         name="question",
     ),
-    re_path(r"^theme/(?P<name>[0-9a-f]{6}-[0-9a-f]{6}-\d{1,2})\.css\Z", files.theme, name="theme"),
+    re_path(
+        r"^theme/(?P<name>[0-9a-f]{6}-[0-9a-f]{6}-\d{1,2})\.css\Z",
+        gzip_page(files.theme),
+        name="theme",
+    ),
     re_path(r"^media/(?P<name>gifts/[A-Za-z0-9._-]{1,150})\Z", files.media, name="media"),
 ]

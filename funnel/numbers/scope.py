@@ -72,7 +72,7 @@ def people() -> Count:
 
 
 def view_sums(now: datetime) -> dict[str, Count]:
-    """What became of a screen; each one shown is exactly one of done, left, in_progress, bypassed."""
+    """What became of screens; each is exactly one of done, left, in_progress and bypassed."""
     is_open, is_gone = Q(state=StepView.State.SHOWN), gone(now, "visit__")
     is_done = Q(state=StepView.State.DONE)
     return {

@@ -43,10 +43,13 @@ class Worker:
         if not self._is_ready.wait(within):
             raise RuntimeError(f"The worker did not start within {within} seconds.")
 
-    def stop(self, *, within: float) -> bool:
-        """Whether it ended in time. A task that did not is brought back by its row's lease."""
+    def ask_to_stop(self) -> None:
         # Celery reads a number as "stop with this exit code"; its types know only None.
         state.should_stop = 0  # type: ignore[assignment]
+
+    def stop(self, *, within: float) -> bool:
+        """Whether it ended in time. A task that did not is brought back by its row's lease."""
+        self.ask_to_stop()
         self._thread.join(within)
         is_stopped = not self._thread.is_alive()
         if is_stopped:
@@ -69,8 +72,11 @@ class Clock:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, *, within: float) -> bool:
+    def ask_to_stop(self) -> None:
         self._service.stop()
+
+    def stop(self, *, within: float) -> bool:
+        self.ask_to_stop()
         self._thread.join(within)
         return not self._thread.is_alive()
 
@@ -80,7 +86,9 @@ class Clock:
 
 
 def stop_all(*parts: Worker | Clock, within: float) -> bool:
-    """Stops the parts one after the other within one span of seconds."""
+    """Asks all the parts first, then waits for each within one span of seconds."""
     end = time.monotonic() + within
+    for part in parts:
+        part.ask_to_stop()
     stopped = [part.stop(within=max(0.1, end - time.monotonic())) for part in parts]
     return all(stopped)

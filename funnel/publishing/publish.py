@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from funnel.document import FunnelDocument
+from funnel.document import FunnelDocument, VideoStep
 from funnel.models import Funnel, Publication, SeriesRule
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.checks import check_document
@@ -17,6 +17,7 @@ from funnel.publishing.faults import PublishError
 from funnel.publishing.history import note_change
 from funnel.publishing.loading import published
 from leads.business import business
+from leads.media import find_media
 from nurture.versions import ThemeColours, publish_sequence
 
 
@@ -88,6 +89,14 @@ def _newest_if_same(
     return newest if newest.content_hash == content_hash(canonical(document)) else None
 
 
+def stored_files(document: FunnelDocument) -> dict[str, str]:
+    """Where each file is stored, so that showing a video asks nothing of the database."""
+    magnets = [step.magnet for step in document.steps if isinstance(step, VideoStep)]
+    parts = [part for each in magnets for part in (each.file, each.captions, each.poster) if part]
+    found = find_media({part.sha256 for part in parts})
+    return {sha256: str(media.file.name) for sha256, media in found.items()}
+
+
 def _write_publication(
     funnel: Funnel,
     document: FunnelDocument,
@@ -103,6 +112,7 @@ def _write_publication(
         content_hash=content_hash(text),
         document=text,
         versions=versions,
+        files=stored_files(document),
         published_at=now,
         published_by=by,
     )

@@ -143,7 +143,7 @@ def test_lead_shows_answers_story_and_permission(sales: Client) -> None:
         "Quiet discounter",
         '<meter min="0" max="100" value="40" aria-label="Pricing">',
         "Ticked the box on 3 May 2026, 14:00, confirmed 14:00.",
-        "<blockquote>Yes, write to me.</blockquote>",
+        "<blockquote> Yes, write to me. </blockquote>",
         "newsletter",
         "Why 50?",
         "13:30",
@@ -211,7 +211,7 @@ def test_desk_asks_as_often_for_thirty_leads_as_for_three(sales: Client) -> None
         write_facts(lead_id=people[0].pk, story=make_story(visit_id=visit_id))
         record_acts(lead=people[0], acts=[make_act("gift"), make_act(kind="mail")], now=NOW)
     assert [_queries(sales, url) for url in urls] == before
-    assert max(before) <= 16
+    assert max(before) <= 17
 
 
 def _person(number: int) -> Lead:

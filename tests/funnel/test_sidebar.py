@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import RequestFactory
+
+from funnel.sidebar import navigation
+
+pytestmark = pytest.mark.django_db
+
+
+# Any: Unfold's lists of entries are untyped.
+def entries(person: User, path: str = "/admin/") -> list[list[dict[str, Any]]]:
+    request = RequestFactory().get(path)
+    request.user = person
+    return [list(group["items"]) for group in navigation(request)]  # type: ignore[call-overload]  # object
+
+
+def member(group: str) -> User:
+    person = User.objects.create_user(username=group, is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+def test_marketers_have_six_doors_and_no_raw_rows() -> None:
+    groups = entries(member("Marketing"))
+
+    assert [[entry["title"] for entry in group] for group in groups] == [
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"]
+    ]
+
+
+def test_leads_lead_marketers_to_counts_and_sales_to_the_desk() -> None:
+    marketing = {entry["title"]: entry["link"] for entry in entries(member("Marketing"))[0]}
+    sales = {entry["title"]: entry["link"] for entry in entries(member("Sales"))[0]}
+
+    assert marketing["Leads"] == "/admin/funnel/funnel/people/"
+    assert sales == {"Leads": "/leads/"}
+
+
+def test_superusers_see_every_table() -> None:
+    root = User.objects.create_superuser(username="root")
+
+    doors, raw = entries(root)
+
+    assert len(doors) == 6
+    assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
+        entry["title"] for entry in raw
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/admin/funnel/funnel/1/change/", "Funnels"),
+        ("/admin/quizzes/question/4/change/", "Funnels"),
+        ("/admin/leads/leadmagnet/2/change/", "Gifts"),
+        ("/admin/nurture/sequence/", "Mails"),
+        ("/admin/leads/business/1/change/", "Settings"),
+    ],
+)
+def test_the_door_one_came_through_is_marked(path: str, title: str) -> None:
+    doors = entries(member("Marketing"), path)[0]
+
+    assert [door["title"] for door in doors if door["active"]] == [title]

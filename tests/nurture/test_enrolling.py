@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pytest_django import Settings
+
+from leads.consents import confirm_address
+from leads.suppressing import suppress
+from nurture.dispatching import dispatch
+from nurture.enrolling import enroll, leave, replace_default
+from nurture.models import Delivery, Enrollment
+from tests.leads.factories import NOW, make_address, make_consent
+from tests.nurture.factories import make_enrollment, make_reader, make_version, message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_enroll_is_idempotent() -> None:
+    version, address = make_version(), make_reader()
+
+    first = make_enrollment(version=version, address=address)
+    again = make_enrollment(version=version, address=address, now=NOW + timedelta(days=1))
+
+    assert first == again
+    assert Enrollment.objects.count() == 1
+    assert (again.position, again.anchor_at, again.due_at) == (0, NOW, NOW)
+
+
+def test_enroll_counts_the_first_delay_in_wall_clock_time() -> None:
+    version = make_version(message("one", days=1, at="09:30"))
+
+    assert make_enrollment(version=version).due_at == NOW.replace(day=6, hour=7, minute=30)
+
+
+def test_enroll_follows_the_pace_of_the_settings(settings: Settings) -> None:
+    settings.DAY_SECONDS = 20.0
+    version = make_version(message("one", days=3, at="09:30"))
+
+    assert make_enrollment(version=version).due_at == NOW + timedelta(seconds=60)
+
+
+def test_enroll_waits_for_the_confirm_press() -> None:
+    version, address = make_version(), make_address()
+    make_consent(address)
+
+    def once() -> Enrollment | None:
+        return enroll(
+            lead=address.lead, address=address, version=version, funnel_id=1, visit_id=7, now=NOW
+        )
+
+    assert once() is None
+    confirm_address(address=address, now=NOW, channel="mail")
+    assert once() is not None
+
+
+@pytest.mark.parametrize("reason", ["unsubscribed", "complained", "do_not_contact", "bounced"])
+def test_enroll_respects_do_not_mail(reason: str) -> None:
+    address = make_reader()
+    suppress(address=address, reason=reason, now=NOW)
+
+    assert (
+        enroll(
+            lead=address.lead,
+            address=address,
+            version=make_version(),
+            funnel_id=1,
+            visit_id=7,
+            now=NOW,
+        )
+        is None
+    )
+
+
+def test_enroll_lets_go_of_mails_that_waited_for_the_confirmation() -> None:
+    address = make_reader()
+    make_enrollment(address=address)
+    dispatch(NOW)
+    later = NOW + timedelta(hours=6)
+    Delivery.objects.update(held_reason="not_confirmed", due_at=later)
+
+    make_enrollment(address=address)
+
+    assert Delivery.objects.get(message_key="one").due_at == NOW
+
+
+def test_replace_default_ends_one_series_and_calls_its_mail_back() -> None:
+    address = make_reader()
+    default, other = make_enrollment(address=address), make_enrollment(address=address)
+    dispatch(NOW)
+
+    ended = [replace_default(address=address, sequence=default.sequence, now=NOW) for _ in range(2)]
+
+    assert ended == [1, 0]
+    states = dict(Enrollment.objects.values_list("pk", "exit_reason"))
+    assert states == {default.pk: "replaced", other.pk: ""}
+    assert dict(Delivery.objects.values_list("enrollment_id", "state")) == {
+        default.pk: "cancelled",
+        other.pk: "scheduled",
+    }
+
+
+def test_leave_keeps_the_first_reason() -> None:
+    enrollment = make_enrollment()
+    leave([enrollment.pk], reason=Enrollment.Exit.WON, now=NOW)
+    leave([enrollment.pk], reason=Enrollment.Exit.BOUNCED, now=NOW)
+
+    enrollment.refresh_from_db()
+    assert (enrollment.exit_reason, enrollment.ended_at, enrollment.due_at) == ("won", NOW, None)
