@@ -65,8 +65,8 @@ def ensure_groups() -> None:
         group.permissions.add(*Permission.objects.filter(wanted))
 
 
-# Any: what Django's signal sends along.
-def after_migrate(*, apps: Apps, **_kwargs: Any) -> None:
+# Any: what Django's signal sends along; `migrate` names the apps it knows, `flush` does not.
+def after_migrate(*, apps: Apps | None = None, **_kwargs: Any) -> None:
     """post_migrate of the roof, the last app: every permission stands by now."""
-    if "auth" in {state.label for state in apps.get_app_configs()}:
+    if apps is None or "auth" in {state.label for state in apps.get_app_configs()}:
         ensure_groups()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("funnel.mail_links.urls")),
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
+    path("admin/", include("funnel.numbers.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -6,7 +6,7 @@ The desk shows it, mails decide by it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from leads.models import VisitFacts
@@ -14,7 +14,8 @@ from leads.models import VisitFacts
 
 @dataclass(frozen=True, slots=True)
 class VisitStory:
-    """The columns of VisitFacts; `answers` are mappings of step, question, asked, choices, said."""
+    """The columns of VisitFacts; `answers` are mappings of step, question, asked, choices, said,
+    `topics` mappings of key, name, percent."""
 
     visit_id: int
     funnel_id: int
@@ -24,7 +25,7 @@ class VisitStory:
     answers: Sequence[Mapping[str, object]] = ()
     outcome_key: str = ""
     outcome_name: str = ""
-    topics: Mapping[str, int] = field(default_factory=dict)
+    topics: Sequence[Mapping[str, object]] = ()
     source: str = "direct"
     last_step: str = ""
     device: str = ""
@@ -39,7 +40,7 @@ def write_facts(*, lead_id: int, story: VisitStory) -> None:
     """Write or overwrite this visit's row in one statement."""
     columns = {part.name: getattr(story, part.name) for part in fields(story)}
     columns["answers"] = [dict(answer) for answer in story.answers]
-    columns["topics"] = dict(story.topics)
+    columns["topics"] = [dict(topic) for topic in story.topics]
     VisitFacts.objects.bulk_create(
         [VisitFacts(lead_id=lead_id, **columns)],
         update_conflicts=True,

@@ -15,12 +15,12 @@ from leads.models import Consent, EmailAddress, Lead, Suppression
 # The result, the gift, the confirmation: what the person asked for a moment ago.
 REQUESTED = "requested"
 _PURPOSES = (REQUESTED, *Consent.Purpose.values)
-# An unsubscribe ends series and further mails; it does not refuse what was just asked for.
+# An unsubscribe or an erasure ends series and further mails; neither refuses what the person
+# has just asked for, and the confirm button in that mail is what lifts them.
 _STOPS_REQUESTED = (
     Suppression.Reason.BOUNCED,
     Suppression.Reason.COMPLAINED,
     Suppression.Reason.DO_NOT_CONTACT,
-    Suppression.Reason.ERASED,
 )
 
 

@@ -21,7 +21,7 @@ def facts_of(story: VisitFacts | None, *, depth: int) -> Facts:
             (each["step"], each["question"]): tuple(each["choices"]) for each in story.answers
         },
         outcome=story.outcome_key,
-        topics=story.topics,
+        topics=_topics(story),
         source=story.source,
         depth=depth,
     )
@@ -37,9 +37,13 @@ def words_of(story: VisitFacts | None, *, first_name: str) -> Words:
         first_name=first_name,
         result=story.outcome_name,
         answers=answers,
-        topics=story.topics,
+        topics=_topics(story),
         source=story.source,
     )
+
+
+def _topics(story: VisitFacts) -> dict[str, int]:
+    return {topic["key"]: topic["percent"] for topic in story.topics}
 
 
 def _said(value: str | Sequence[str]) -> str:

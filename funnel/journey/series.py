@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from funnel.document import FunnelDocument, SeriesRuleDoc
-from funnel.models import Visit
+from funnel.models import Conversion, Visit
 from funnel.publishing.loading import published
 from nurture.enrolling import enroll, replace_default
 from nurture.models import Enrollment, SequenceVersion
 
+YESES = (Conversion.Kind.PRESSED, Conversion.Kind.CALL)
 LEFT_AFTER = timedelta(minutes=30)
 
 
@@ -24,13 +25,16 @@ def enroll_visit(*, visit: Visit, now: datetime, has_left: bool = False) -> Enro
     """The visit's person on the series of their result; idempotent.
 
     Without a result nothing happens yet, unless the person `has_left`: then the default series
-    begins. A result that comes later ends that one and begins its own.
+    begins. A result that comes later ends that one and begins its own. Who has said yes to the
+    offer needs no mails that lead there.
     """
     document = published(visit.publication_id)
     rule = _rule(document, visit.outcome)
     if visit.lead is None or visit.address is None or rule is None:
         return None
     if not visit.outcome and _has_results(document) and not has_left:
+        return None
+    if Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
         return None
     versions = visit.publication.versions
     default = _rule(document, "")

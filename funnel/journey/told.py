@@ -116,7 +116,7 @@ def story(record: Record, trail: Trail, now: datetime) -> VisitStory:
         answers=tuple(_answers(record, trail)),
         outcome_key=trail.score.outcome,
         outcome_name=outcome.name if outcome else "",
-        topics=topic_names(record.document, trail),
+        topics=topic_shares(record.document, trail),
         source=visit.source,
         last_step=step_name(last) if last else "",
         device=visit.device,
@@ -145,13 +145,17 @@ def outcome_of(document: FunnelDocument, trail: Trail) -> OutcomeDoc | None:
     return next((outcome for outcome in found if outcome), None)
 
 
-def topic_names(document: FunnelDocument, trail: Trail) -> dict[str, int]:
-    """Topics by their names, in the quiz's order, in percent."""
+def topic_shares(document: FunnelDocument, trail: Trail) -> tuple[dict[str, object], ...]:
+    """Topics in the quiz's order: key, name and percent."""
     topics = (
         topic for step in document.steps if isinstance(step, QuizStep) for topic in step.quiz.topics
     )
     shares = trail.score.topics
-    return {topic.name: shares[topic.key] for topic in topics if topic.key in shares}
+    return tuple(
+        {"key": topic.key, "name": topic.name, "percent": shares[topic.key]}
+        for topic in topics
+        if topic.key in shares
+    )
 
 
 def step_name(step: StepDoc) -> str:

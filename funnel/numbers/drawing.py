@@ -129,9 +129,10 @@ def _drawing(name: str, width: int, lines: list[_Line]) -> Drawing:
 
 
 def _bar(line: _Line, y: float, width: int, most: int) -> Bar:
+    # Labels of questions are set in, bars are not: equal numbers end at the same place.
     x = _INDENT if line.is_thin else 0
-    scale = (width - _INDENT) / most
-    segments, at = [], float(x)
+    scale = width / most
+    segments, at = [], 0.0
     for part in PARTS:
         number = line.numbers.get(part, 0)
         if number:

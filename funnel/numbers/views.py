@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ def numbers_of(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "report": found,
         "chart": chart(found),
-        "link": request.build_absolute_uri(f"/f/{funnel.slug}/"),
+        "link": f"{settings.SITE_URL}/f/{funnel.slug}/",
         "home": reverse("funnel_numbers"),
     }
     return render(request, "funnel_numbers/report.html", context)

@@ -14,7 +14,8 @@ class VisitFacts(models.Model):
     """What one visit told us, written by the roof in the visitor's own transaction.
 
     `answers` is a list of {step, question, asked, choices, said}: keys beside the texts as
-    they were shown, in the order of the questions. `topics` maps a topic's name to percent.
+    they were shown, in the order of the questions. `topics` is a list of
+    {key, name, percent}.
     """
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="visit_facts")
@@ -24,7 +25,7 @@ class VisitFacts(models.Model):
     answers = models.JSONField(default=list)
     outcome_key = models.CharField(max_length=50, blank=True, default="")
     outcome_name = models.CharField(max_length=300, blank=True, default="")
-    topics = models.JSONField(default=dict)
+    topics = models.JSONField(default=list)
     source = models.CharField(max_length=100, default="direct")
     last_step = models.CharField(max_length=300, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")

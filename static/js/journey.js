@@ -70,6 +70,12 @@
     if ("offer" in form.dataset) offer(form);
   };
 
+  const say = (page) => {
+    const told = new DOMParser().parseFromString(page, "text/html").querySelector("h1");
+    unsent.firstElementChild.textContent = told ? told.textContent : "This could not be saved.";
+    unsent.hidden = false;
+  };
+
   const retry = () => {
     if (!pending || !pending.form.isConnected) return;
     clearTimeout(pending.timer);
@@ -89,7 +95,10 @@
     event.detail.parameters.n = pending ? pending.n : ++number;
   });
 
-  const failed = () => {
+  const failed = (event) => {
+    const status = event.detail.xhr ? event.detail.xhr.status : 0;
+    // A refusal that trying again will not change is shown as the server words it.
+    if ([400, 403, 413].includes(status)) return say(event.detail.xhr.responseText);
     if (!pending) return;
     unsent.hidden = false;
     pending.timer = setTimeout(retry, waits[Math.min(pending.tries++, waits.length - 1)]);

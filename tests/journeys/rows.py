@@ -8,7 +8,7 @@ from funnel.models import Answer, StepView, Visit
 
 
 def stored() -> dict[str, int]:
-    """Visits, answers and screens of all visitors."""
+    """Visits, answers and screens (a quiz as a whole is one, too) of all visitors."""
     return {
         "visits": Visit.objects.count(),
         "answers": Answer.objects.count(),

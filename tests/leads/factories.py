@@ -113,7 +113,10 @@ def make_story(*, visit_id: int = 7, at: datetime = NOW, said: str = "Last year'
         ],
         outcome_key="quiet",
         outcome_name="Quiet discounter",
-        topics={"Pricing": 40, "Saying no": 65},
+        topics=[
+            {"key": "pricing", "name": "Pricing", "percent": 40},
+            {"key": "no", "name": "Saying no", "percent": 65},
+        ],
         source="newsletter",
         last_step="the offer",
         device="phone",

@@ -22,7 +22,7 @@ def test_write_facts_keeps_one_row_a_visit(
         write_facts(lead_id=lead.pk, story=newer)
     row = VisitFacts.objects.get()
     assert row.answers == list(newer.answers)
-    assert (row.topics, row.outcome_name, row.source) == (newer.topics, "", "ad")
+    assert (row.topics, row.outcome_name, row.source) == (list(newer.topics), "", "ad")
     assert (row.started_at, row.updated_at) == (ago(days=1), NOW)
 
 

@@ -75,7 +75,7 @@ class TestPermissionAgrees(TestCase):
             ("", "suppressed", "suppressed"),
         ),
         ([("suppress", "complained")], ("suppressed", "suppressed", "suppressed")),
-        ([("suppress", "erased")], ("suppressed", "suppressed", "suppressed")),
+        ([("suppress", "erased")], ("", "suppressed", "suppressed")),
         ([("suppress", "bounced")], ("bounced", "bounced", "bounced")),
         ([("give_single", "series"), ("disqualify", "")], ("", "disqualified", "disqualified")),
         ([("give_single", "series"), ("merge", "")], ("", "merged", "merged")),

@@ -238,7 +238,7 @@ def test_desk_shows_every_text_literally(sales: Client) -> None:
         source=bad,
         last_step=bad,
         device="<script>",
-        topics={bad: 20, "odd": bad},
+        topics=[{"key": "a", "name": bad, "percent": bad}, bad],
         answers=[{"asked": bad, "said": bad}, {"said": [bad]}, {}],
     )
     acts = [make_act("call_asked", label=bad, subject=bad), make_act(label=bad, kind="mail")]

@@ -39,7 +39,7 @@ def documents(draw: DrawFn, *, has_opt_in: bool = True) -> FunnelDocument:
     Hypothesis chooses (and shrinks) the kinds of steps; what stands in them comes from one
     seed, which is fifty times faster than drawing each word.
     """
-    kinds = ["statement", "poll", "quiz", "result", *GIFTS, *(["opt_in"] * 2 * has_opt_in)]
+    kinds = ["offer", "statement", "poll", "quiz", "result", *GIFTS, *(["opt_in"] * 2 * has_opt_in)]
     first = draw(st.sampled_from(["quiz", "quiz", "quiz", "poll"]))
     middle = draw(st.lists(st.sampled_from(kinds), max_size=6))
     return random_document([first, *middle], Random(draw(st.integers(0, 2**32))))
@@ -182,7 +182,7 @@ def result(key: str = "result", show_if: Plain | None = None) -> Plain:
     return step(key, "result", show_if=show_if)
 
 
-def offer(key: str = "offer", *, min_depth: int = 0) -> Plain:
+def offer(key: str = "offer", *, min_depth: int = 0, show_if: Plain | None = None) -> Plain:
     words = {
         "headline": "The thing itself",
         "body": "Text.",
@@ -192,7 +192,7 @@ def offer(key: str = "offer", *, min_depth: int = 0) -> Plain:
         "thanks": "Text.",
         "min_depth": min_depth,
     }
-    return step(key, "offer", offer=words)
+    return step(key, "offer", offer=words, show_if=show_if)
 
 
 def _random_quiz(
@@ -246,6 +246,8 @@ def _random_step(known: Known, kind: str, key: str, random: Random) -> Plain:
     if kind in ("quiz", "poll"):
         return _random_quiz(known, key, kind, random)
     show_if = _maybe_condition(known, random)
+    if kind == "offer":
+        return offer(key, show_if=show_if)
     if kind == "statement":
         return statement(key, show_if)
     if kind == "opt_in":

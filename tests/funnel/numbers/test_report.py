@@ -15,6 +15,7 @@ from funnel.numbers.figures import Group, ScreenCount, Share, Totals
 from funnel.numbers.report import overview, report
 from funnel.numbers.scope import Scope
 from funnel.publishing.loading import published
+from leads.capture import capture_lead
 from leads.models import Lead
 from tests.funnel.journey.documents import document_of, offer, question, quiz_step
 from tests.funnel.journey.walking import BEGIN, begin, funnel_row, put_live
@@ -71,8 +72,11 @@ def test_a_lost_beacon_never_makes_more_starts_than_views() -> None:
 def test_the_sources_and_versions_add_up_and_merged_people_count_once() -> None:
     funnel = funnel_row()
     old, new = put_live(funnel, DOCUMENT, 1), put_live(funnel, DOCUMENT, 2)
-    person = Lead.objects.create(created_at=BEGIN, last_act_at=BEGIN)
-    double = Lead.objects.create(created_at=BEGIN, last_act_at=BEGIN, merged_into=person)
+    person, double = (
+        capture_lead(address=f"{name}@example.com", first_name="", now=BEGIN).lead
+        for name in ("ada", "lovelace")
+    )
+    Lead.objects.filter(pk=double.pk).update(merged_into=person)
     for publication, lead, name in ((old, person, "one"), (new, double, "two")):
         Visit.objects.filter(pk=a_visit(publication.pk, name).pk).update(lead=lead)
     LandingCount.objects.create(publication=new, day_on=BEGIN.date(), source="newsletter", views=5)

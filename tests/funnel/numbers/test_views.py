@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
@@ -48,7 +49,7 @@ def test_a_funnel_without_visitors_says_what_to_do(marketer: Client) -> None:
     funnel = put_live(funnel_row(), DOCUMENT).funnel
     page = marketer.get(f"/admin/numbers/{funnel.pk}/").content.decode()
     assert "No visitors yet" in page
-    assert "http://testserver/f/random/" in page
+    assert f"{settings.SITE_URL}/f/random/" in page
     assert "numbers-chart" not in page
 
 
