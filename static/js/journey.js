@@ -91,6 +91,8 @@
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "post") return;
+    // The button goes along by name: htmx forgets it as soon as the focus is elsewhere.
+    if (pending && pending.button && pending.button.name) event.detail.parameters[pending.button.name] = pending.button.value;
     event.detail.parameters.tab = tab;
     event.detail.parameters.n = pending ? pending.n : ++number;
   });

@@ -37,12 +37,15 @@ def document() -> dict[str, Any]:  # YAML has any shape
 
 
 def filled(text: object, env_file: dict[str, str]) -> str:
-    """${NAME:-default} from the .env file, $$ as a dollar sign."""
+    """${NAME:-default} and ${NAME:?why} from the .env file, $$ as a dollar sign."""
 
     def value(match: re.Match[str]) -> str:
-        return env_file.get(match["name"]) or match["default"] or ""
+        given = env_file.get(match["name"])
+        if not given and match["sign"] == "?":
+            raise ValueError(f"{match['name']}: {match['rest']}")
+        return given or match["rest"] or ""
 
-    pattern = r"\$\{(?P<name>\w+)(?::-(?P<default>[^}]*))?\}"
+    pattern = r"\$\{(?P<name>\w+)(?::(?P<sign>[-?])(?P<rest>[^}]*))?\}"
     return re.sub(pattern, value, str(text)).replace("$$", "$")
 
 

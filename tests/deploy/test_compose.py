@@ -29,6 +29,7 @@ ENV_FILE = {
     "TRUSTED_PROXIES": "1",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "SUPPRESSION_KEY": secrets.token_urlsafe(50),
+    "POSTGRES_PASSWORD": "between-containers",
 }
 
 
@@ -63,7 +64,7 @@ def stand_ins(
 ) -> dict[str, str]:
     """What the containers' names stand for on this machine."""
     return {
-        "postgres://smallyes:smallyes@postgres:5432/smallyes": database_url,
+        "postgres://smallyes:between-containers@postgres:5432/smallyes": database_url,
         "redis://redis:6379/0": valkey_url,
         "smtp://mail:1025": catcher.url,
         "0.0.0.0:8000": f"127.0.0.1:{port}",

@@ -16,10 +16,10 @@ FOCUS_IS_SEEN = f"""() => {{
 }}"""
 
 
-def tab_to(page: Page, words: str) -> None:
+def tab_to(page: Page, words: str, key: str = "Tab") -> None:
     """Presses Tab until the focus stands on that; every stop on the way can be seen."""
     for _ in range(30):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         assert page.evaluate(FOCUS_IS_SEEN), page.evaluate(f"{FOCUSED}.outerHTML")
         if words in named(page):
             return
@@ -97,7 +97,10 @@ def test_the_change_of_screen_is_announced(walker: Walker) -> None:
 
 def test_back_link_by_keyboard(walker: Walker) -> None:
     walker.tap("That is my price")
-    press(walker, "Back")
+    # The focus stands on the heading, and Back just before it.
+    tab_to(walker.page, "Back", "Shift+Tab")
+    walker.moves(lambda: walker.page.keyboard.press("Enter"))
+    expect(walker.page.locator("h1")).to_be_focused()
     assert walker.chosen() == ["That is my price"]
 
 

@@ -13,7 +13,7 @@ from funnel.models import LandingCount
 from tests.funnel.journey.documents import document_of, offer, question, quiz_step
 from tests.funnel.journey.walking import BEGIN, begin, funnel_row, put_live
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.funnel.numbers.urls")]
+pytestmark = pytest.mark.django_db
 DOCUMENT = document_of([quiz_step("quiz", question("q1"), question("q2")), offer()])
 
 

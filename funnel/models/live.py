@@ -1,0 +1,37 @@
+"""What visitors see: published once, never changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from funnel.models.ladder import Funnel
+
+
+class Publication(models.Model):
+    """What visitors see: immutable. `document` is canonical JSON, `content_hash` its SHA-256.
+
+    `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it,
+    `files` the hash of each media file to the name it is stored under.
+    """
+
+    funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="publications")
+    number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    document = models.TextField()
+    versions = models.JSONField(default=dict)
+    files = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = "live version"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["funnel", "number"], name="publication_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"

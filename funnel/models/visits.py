@@ -1,0 +1,194 @@
+"""Every walk through a funnel: where from, what was answered, shown, taken and decided."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from funnel.models.ladder import Funnel
+from funnel.models.live import Publication
+from leads.models import EmailAddress, Lead
+
+
+def new_visit_key() -> str:
+    """128 random bits: the visit's key is its capability."""
+    return secrets.token_urlsafe(16)
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def counted(self) -> VisitQuerySet:
+        """Visits that belong in figures: no tests, no robots."""
+        return self.filter(is_test=False, is_suspected_bot=False)
+
+
+class Visit(models.Model):
+    """One anonymous walk through one publication, found by its unguessable key."""
+
+    key = models.CharField(max_length=22, unique=True, default=new_visit_key)
+    # One landing page makes one visit, however often its form arrives.
+    start_key = models.CharField(max_length=64, unique=True)
+    funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="visits")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="visits")
+    lead = models.ForeignKey(
+        Lead, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    address = models.ForeignKey(
+        EmailAddress, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    last_act_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    at_step = models.CharField(max_length=50)
+    at_question = models.CharField(max_length=50, blank=True, default="")
+    outcome = models.CharField(max_length=50, blank=True, default="")
+    topics = models.JSONField(default=dict)
+    depth = models.PositiveIntegerField(default=0)
+    source = models.CharField(max_length=100, default="direct")
+    medium = models.CharField(max_length=100, blank=True, default="")
+    campaign = models.CharField(max_length=100, blank=True, default="")
+    term = models.CharField(max_length=100, blank=True, default="")
+    content = models.CharField(max_length=100, blank=True, default="")
+    referrer = models.CharField(max_length=300, blank=True, default="")
+    language = models.CharField(max_length=10, blank=True, default="")
+    device = models.CharField(max_length=20, blank=True, default="")
+    # Tab id to the last press number taken from it; a late retry is below it.
+    presses = models.JSONField(default=dict)
+    is_test = models.BooleanField(default=False)
+    is_suspected_bot = models.BooleanField(default=False)
+    # The landing page's beacon did not arrive, so this start counts as its own view.
+    is_own_view = models.BooleanField(default=False)
+    # Set once the default series was considered for a visit that never reached a result.
+    series_checked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["publication", "started_at"], name="visit_report"),
+            models.Index(
+                fields=["last_act_at"],
+                condition=Q(outcome="", lead__isnull=False, series_checked_at=None),
+                name="visit_no_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Visit {self.pk}"
+
+
+class Answer(models.Model):
+    """Choice keys, never labels: renaming a choice changes no stored answer."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
+    step_key = models.CharField(max_length=50)
+    question_key = models.CharField(max_length=50)
+    choices = models.JSONField(default=list)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "step_key", "question_key"], name="answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_key}/{self.question_key}"
+
+
+class StepView(models.Model):
+    """One screen in one visit. Written when it happens, never inferred later."""
+
+    class State(models.TextChoices):
+        SHOWN = "shown", "Shown"
+        DONE = "done", "Done"
+        BYPASSED = "bypassed", "Passed over"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="step_views")
+    step_key = models.CharField(max_length=50)
+    question_key = models.CharField(max_length=50, blank=True, default="")
+    state = models.CharField(max_length=10, choices=State, default=State.SHOWN)
+    is_yes = models.BooleanField(default=False, help_text="Done by a yes, not by a skip.")
+    shown_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "step_key", "question_key"], name="step_view_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_at__isnull=False)
+                | Q(~Q(state="done"), done_at__isnull=True),
+                name="done_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_key}/{self.question_key}: {self.state}"
+
+
+class Download(models.Model):
+    """A gift in one visit: opened, ticked, watched."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="downloads")
+    step_key = models.CharField(max_length=50)
+    opened_at = models.DateTimeField()
+    ticks = models.JSONField(default=list)
+    played_seconds = models.PositiveIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(
+        default=0, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "step_key"], name="download_once"),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="download_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.step_key
+
+
+class Conversion(models.Model):
+    class Kind(models.TextChoices):
+        PRESSED = "pressed", "Pressed the offer"
+        CALL = "call", "Asked for a call"
+        NOT_NOW = "not_now", "Not now"
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="conversions")
+    step_key = models.CharField(max_length=50)
+    kind = models.CharField(max_length=20, choices=Kind)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "step_key", "kind"], name="conversion_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class LandingCount(models.Model):
+    """How often the landing page was seen by a person, per version, day and source."""
+
+    publication = models.ForeignKey(
+        Publication, on_delete=models.CASCADE, related_name="landing_counts"
+    )
+    day_on = models.DateField()
+    source = models.CharField(max_length=100, default="direct")
+    views = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "day_on", "source"], name="landing_count_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day_on}: {self.views}"
