@@ -40,6 +40,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "leads.business": ("view", "add", "change"),
         "leads.mediafile": ("view", "add"),
+        "funnel.publication": ("view",),
     },
     SALES: {
         "leads.lead": ("view", "change"),

@@ -47,7 +47,7 @@ DOORS = (
         (("leads.view_lead", "leads:desk"), ("funnel.view_funnel", "admin:funnel_people")),
         ("funnel/funnel/people",),
     ),
-    Door("Numbers", "monitoring", (("funnel.view_funnel", "funnel_numbers"),), ("numbers",)),
+    Door("Numbers", "monitoring", (("funnel.view_publication", "funnel_numbers"),), ("numbers",)),
     Door(
         "Settings",
         "tune",

@@ -97,11 +97,12 @@ def _longest(
     best = [0] * (count + 1)
     for index in range(count - 1, start - 1, -1):
         question = quiz.questions[index]
-        if verdict(question.show_if, facts, is_unsettled) is False:
+        shown = verdict(question.show_if, facts, is_unsettled)
+        if shown is False:
             best[index] = best[index + 1]
             continue
         ways = {_after(quiz, index, choice.key) for choice in question.choices}
         best[index] = 1 + max(best[way] for way in ways)
-        if question.show_if is not None:
+        if shown is None:
             best[index] = max(best[index], best[index + 1])
     return best[start]

@@ -44,7 +44,12 @@ class Record:
                 (screen.step, screen.question): tuple(answer.choices)
                 for screen, answer in self.answers.items()
             },
-            done=frozenset(view.step_key for view in steps if view.state == DONE),
+            # What was given or taken once is not asked for again when the way comes back to it.
+            done=frozenset(
+                view.step_key
+                for view in steps
+                if view.state == DONE or (view.state == BYPASSED and view.is_yes)
+            ),
             yeses=frozenset(view.step_key for view in steps if view.is_yes),
             source=self.visit.source,
         )
@@ -121,7 +126,8 @@ def settle(record: Record, now: datetime) -> Trail:
     visit.outcome, visit.topics = trail.score.outcome, dict(trail.score.topics)
     visit.depth = trail.facts.depth
     visit.last_act_at = now
-    if (trail.is_finished or trail.jumped_to) and visit.finished_at is None:
+    last = Screen(record.document.steps[-1].key)
+    if (trail.is_finished or trail.jumped_to == last) and visit.finished_at is None:
         visit.finished_at = now
     changed = [
         view

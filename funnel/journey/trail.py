@@ -97,12 +97,12 @@ class Trail:
 
 def follow(document: FunnelDocument, state: State) -> Trail:
     """The trail of a visit through its publication."""
-    offer = offer_step(document)
-    is_seen = offer is not None and offer.key in state.done
     trail = _follow(document, state)
-    if offer is None or not is_seen or Screen(offer.key) in trail.done:
+    offer = offer_step(document)
+    if offer is None or offer.key not in state.done or Screen(offer.key) in trail.done:
         return trail
-    return replace(trail, jumped_to=Screen(offer.key))
+    is_hidden = not holds(offer.show_if, trail.facts)
+    return trail if is_hidden else replace(trail, jumped_to=Screen(offer.key))
 
 
 def _follow(document: FunnelDocument, state: State) -> Trail:
@@ -146,7 +146,7 @@ def is_last(document: FunnelDocument, step_key: str) -> bool:
 
 
 def offer_step(document: FunnelDocument) -> OfferStep | None:
-    """The offer that stands last on the ladder, if there is one."""
+    """The offer, the last one where there are several; None without one."""
     offers = [step for step in document.steps if isinstance(step, OfferStep)]
     return offers[-1] if offers else None
 

@@ -31,7 +31,7 @@ def test_sales_may_see_leads_and_nothing_of_the_building_kit() -> None:
 def test_marketing_may_not_touch_people() -> None:
     people = ("lead", "emailaddress", "consent", "suppression", "activity", "visitfacts", "notice")
     mails = ("enrollment", "delivery", "outboxmail", "maillink")
-    visits = ("visit", "answer", "publication", "conversion", "download", "stepview")
+    visits = ("visit", "answer", "conversion", "download", "stepview")
 
     models = {permission.split("_", 1)[1] for permission in held("Marketing")}
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
 from tests.conftest import OpenPage
 from tests.journeys.conftest import NewWalker
 from tests.journeys.rows import every_table
+from tests.journeys.staff import log_in
 from tests.journeys.walking import FUNNEL, until
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,9 @@ class Traffic:
             self.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
     def report(self) -> str:
-        return "\n".join(f"{self.sizes.get(key, 0):>7} {url}" for key, url in self.addresses.items())
+        return "\n".join(
+            f"{self.sizes.get(key, 0):>7} {url}" for key, url in self.addresses.items()
+        )
 
 
 def test_first_step_is_light(demo: object, live_site: str, open_page: OpenPage) -> None:
@@ -87,16 +89,11 @@ def test_later_screens_bring_only_the_fragment(new_walker: NewWalker) -> None:
 def test_policy_allows_nothing_unsafe(
     demo: object, live_site: str, open_page: OpenPage, path: str
 ) -> None:
-    User.objects.create_superuser("boss", password="a long pass phrase")
     page = open_page(width=1280)
     said: list[str] = []
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     if path.startswith("/leads/"):
-        page.goto(f"{live_site}/admin/login/?next={path}")
-        page.locator("[name=username]").fill("boss")
-        page.locator("[name=password]").fill("a long pass phrase")
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_url(live_site + path)
+        log_in(page, live_site, path)
     answer = page.goto(live_site + path)
     assert answer is not None
     policy = answer.headers["content-security-policy"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,7 +28,6 @@ class Walker:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.site = site
-        self.shots = 0
 
     def land(self, query: str = "") -> Walker:
         self.page.goto(f"{self.site}{FUNNEL}{query}")
@@ -125,14 +122,6 @@ class Walker:
     @property
     def main(self) -> Locator:
         return self.page.locator(MAIN)
-
-    def shot(self, name: str) -> None:
-        """A picture for looking, where SHOTS names a folder."""
-        if folder := os.environ.get("SHOTS"):
-            self.shots += 1
-            path = Path(folder) / f"{name}.png"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=path, full_page=True, animations="disabled")
 
 
 def looks(page: Page) -> Iterator[str]:

@@ -103,3 +103,10 @@ def test_facts_that_may_still_change_count_as_shown() -> None:
     quiz = quiz_of(question("q1"), question("q2", show_if=depth))
     assert longest(quiz, "quiz", START, lambda _leaf: True) == 2
     assert longest(quiz, "quiz", START, lambda _leaf: False) == 1
+
+
+def test_a_question_that_surely_comes_is_not_counted_as_perhaps_hidden() -> None:
+    from_here = {"fact": "source", "any_of": ["direct"]}
+    ends = (choice("a", go_to="end"), choice("b", go_to="end"))
+    quiz = quiz_of(question("q1", *ends, show_if=from_here), question("q2"), question("q3"))
+    assert walk(quiz, "quiz", {}, START).remaining == 1

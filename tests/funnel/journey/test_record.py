@@ -1,0 +1,99 @@
+"""Changed answers and what they leave behind, with real rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from funnel.document import FunnelDocument
+from funnel.journey.presses import Press
+from funnel.journey.pressing import Pressed, first_press, press
+from funnel.journey.starting import Arrival, start_visit
+from funnel.journey.trail import Screen, first_screen
+from funnel.models import StepView, Visit
+from tests.funnel.journey.documents import (
+    answer_is,
+    choice,
+    document_of,
+    gift,
+    offer,
+    opt_in,
+    question,
+    quiz_step,
+    result,
+    scored_step,
+)
+from tests.funnel.journey.walking import BEGIN, funnel_row, put_live
+
+pytestmark = pytest.mark.django_db
+
+
+class Walk:
+    """A visit pressed along, a minute a press."""
+
+    def __init__(self, document: FunnelDocument, first: str) -> None:
+        visit, is_new = start_visit(
+            publication=put_live(funnel_row(), document),
+            key="walk",
+            arrival=Arrival(),
+            now=BEGIN,
+            was_seen=True,
+        )
+        self.at = BEGIN
+        self.key = visit.key
+        self.pressed = first_press(
+            visit=visit,
+            is_new=is_new,
+            screen=first_screen(document),
+            press=Press(choices=(first,)),
+            now=BEGIN,
+        )
+
+    def press(self, step: str, question: str = "", **fields: object) -> Pressed:
+        self.at += timedelta(minutes=1)
+        pressed = Press(**fields)  # type: ignore[arg-type]  # a test's own fields
+        self.pressed = press(
+            key=self.key, screen=Screen(step, question), press=pressed, now=self.at
+        )
+        return self.pressed
+
+    @property
+    def states(self) -> dict[str, str]:
+        rows = StepView.objects.filter(visit__key=self.key, question_key="")
+        return dict(rows.values_list("step_key", "state"))
+
+
+def test_an_offer_hidden_by_a_changed_answer_is_passed_over_and_no_finish() -> None:
+    document = document_of(
+        [
+            scored_step("quiz", question("q1", choice("a", points={"planner": 1}), choice("b"))),
+            offer("mid", show_if=answer_is("quiz", "q1", "a")),
+            gift("guide"),
+            result(),
+        ]
+    )
+    walk = Walk(document, "a")
+    walk.press("mid", act="not_now")
+    walk.press("mid")
+    walk.press("quiz", "q1", choices=("b",))
+    assert walk.states == {"quiz": "done", "mid": "bypassed", "guide": "shown"}
+    assert Visit.objects.get(key=walk.key).finished_at is None
+
+
+def test_an_address_once_given_is_not_asked_for_again() -> None:
+    document = document_of(
+        [
+            quiz_step("quiz", question("q1"), question("q2", show_if=answer_is("quiz", "q1", "b"))),
+            opt_in(),
+            gift("guide"),
+            offer(),
+        ]
+    )
+    walk = Walk(document, "a")
+    walk.press("opt-in", email="mara@example.com")
+    walk.press("guide")
+    walk.press("quiz", "q1", choices=("b",))
+    assert walk.states["opt-in"] == "bypassed"
+    walk.press("quiz", "q2", choices=("a",))
+    assert walk.states == {"quiz": "done", "opt-in": "done", "guide": "done", "offer": "done"}

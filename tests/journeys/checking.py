@@ -1,0 +1,89 @@
+"""What every screen must bear: axe, large targets, no sideways scrolling, no motion if unwanted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.walking import looks
+
+_TARGETS = """() => {
+  const own = "button, summary, select, textarea, input:not([type=hidden], [type=checkbox], [type=radio])";
+  const links = "a.main, a.plain, a.quiet, a.back, a.door, a.button, a.row, .foot nav a";
+  const labels = "label:has([type=checkbox], [type=radio])";
+  return [...document.querySelectorAll([own, links, labels].join(","))]
+    .filter((e) => e.checkVisibility({visibilityProperty: true}) && e.getBoundingClientRect().width > 1)
+    .map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect().height])
+    .filter(([, height]) => height < 43.5);
+}"""
+_WIDER = """() => {
+  const page = document.scrollingElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1)
+    .map((e) => e.outerHTML.slice(0, 90));
+}"""
+_MOVES = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => {
+    const style = getComputedStyle(e);
+    const seconds = [...style.transitionDuration.split(","), ...style.animationDuration.split(",")];
+    return seconds.some((each) => parseFloat(each) > 0.01);
+  })
+  .map((e) => e.outerHTML.slice(0, 90))"""
+
+
+class Checks:
+    """Collects what is wrong over many screens, so that one run names all of it."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+
+    def whole(self, page: Page, name: str) -> None:
+        """Everything, at both widths, light and dark."""
+        self.axe(page, name)
+        self.targets(page, name)
+        self.fits(page, name)
+
+    def axe(self, page: Page, name: str, *, without: dict[str, str] | None = None) -> None:
+        """`without` maps rules that are not ours to keep to the reason."""
+        rules = {rule: {"enabled": False} for rule in without or {}}
+        for look in looks(page):
+            found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
+            for violation in found.response["violations"]:
+                for node in violation["nodes"]:
+                    self.wrong.append(
+                        f"{name} {look}: {violation['id']} {node['target']} {node['failureSummary']}"
+                    )
+            _keep(page, f"{name}-{look}")
+
+    def targets(self, page: Page, name: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        for markup, height in page.evaluate(_TARGETS):
+            self.wrong.append(f"{name}: only {height:.0f} px high: {markup}")
+
+    def fits(self, page: Page, name: str, *, width: int = 320) -> None:
+        page.set_viewport_size({"width": width, "height": 640})
+        for markup in page.evaluate(_WIDER)[-3:]:
+            self.wrong.append(f"{name}: wider than {width} px: {markup}")
+        _keep(page, f"{name}-{width}")
+        page.set_viewport_size({"width": 390, "height": 844})
+
+    def stands_still(self, page: Page, name: str) -> None:
+        page.emulate_media(reduced_motion="reduce")
+        for markup in page.evaluate(_MOVES):
+            self.wrong.append(f"{name}: moves although motion is unwanted: {markup}")
+        page.emulate_media(reduced_motion="no-preference")
+
+    def done(self) -> None:
+        assert self.wrong == [], "\n".join(self.wrong)
+
+
+def _keep(page: Page, name: str) -> None:
+    """A picture for looking, where SHOTS names a folder."""
+    if folder := os.environ.get("SHOTS"):
+        path = Path(folder) / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path, full_page=True, animations="disabled")
