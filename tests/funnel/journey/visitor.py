@@ -86,11 +86,30 @@ class Visitor:
         """The first visit of this funnel."""
         return Visit.objects.filter(funnel__slug=self.slug).earliest("pk")
 
+    @property
+    def mine(self) -> Visit:
+        """The visit this visitor is in, by the address they are at."""
+        found = re.match(r"/v/([^/]+)/", self.address)
+        assert found, self.address
+        return Visit.objects.get(key=found[1])
+
     def at(self, *parts: str) -> str:
         return "/".join(["/v", self.visit.key, *parts]) + "/"
 
     def land(self, query: str = "") -> Visitor:
         return self.look(f"/f/{self.slug}/{query}")
+
+    def go_on_to(self, screen: str) -> Visitor:
+        """By the first answer and the main button of every screen, skipping the address."""
+        moves: dict[str, dict[str, str | list[str]]] = {
+            "question": {"choice": "a"},
+            "opt_in": {"act": "skip"},
+        }
+        for _ in range(14):
+            if self.screen == screen:
+                return self
+            self.press(**moves.get(self.screen, {"act": "next"}))
+        raise AssertionError(f"never came to {screen}: {self.html}")
 
     def look(self, address: str) -> Visitor:
         self.response = self.client.get(address)

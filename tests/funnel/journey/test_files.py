@@ -1,0 +1,123 @@
+"""Style sheets of a theme, and gift files with Range as Safari asks for them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from leads.media import store_media
+from leads.models import MediaFile
+from tests.funnel.factories import NOW, VIDEO
+
+pytestmark = pytest.mark.django_db
+
+FOR_EVER = "public, max-age=31536000, immutable"
+SIZE = len(VIDEO)
+
+
+@pytest.fixture
+def video() -> MediaFile:
+    return store_media(content=VIDEO, name="rate.mp4", now=NOW)
+
+
+def test_media_whole_file_says_that_it_can_be_asked_for_in_parts(
+    client: Client, video: MediaFile
+) -> None:
+    response = client.get(f"/media/{video.file.name}")
+
+    assert response.status_code == 200
+    assert response.getvalue() == VIDEO
+    headers = response.headers
+    assert {name: headers[name] for name in ("Content-Type", "Accept-Ranges", "Cache-Control")} == {
+        "Content-Type": "video/mp4",
+        "Accept-Ranges": "bytes",
+        "Cache-Control": FOR_EVER,
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("bytes=0-1", 0, 1),
+        ("bytes=4-9", 4, 9),
+        ("bytes=90-", 90, SIZE - 1),
+        ("bytes=0-", 0, SIZE - 1),
+        ("bytes=-5", SIZE - 5, SIZE - 1),
+        ("bytes=-9999", 0, SIZE - 1),
+        ("bytes=0-9999", 0, SIZE - 1),
+    ],
+)
+def test_media_part_is_what_was_asked_for(
+    client: Client, video: MediaFile, asked: str, first: int, last: int
+) -> None:
+    response = client.get(f"/media/{video.file.name}", headers={"Range": asked})
+
+    assert response.status_code == 206
+    assert response.getvalue() == VIDEO[first : last + 1]
+    assert response.headers["Content-Range"] == f"bytes {first}-{last}/{SIZE}"
+    assert response.headers["Content-Length"] == str(last - first + 1)
+    assert response.headers["Content-Type"] == "video/mp4"
+    assert response.headers["Accept-Ranges"] == "bytes"
+
+
+@pytest.mark.parametrize("asked", [f"bytes={SIZE}-", "bytes=-0", "bytes=99999-100000"])
+def test_media_part_that_is_not_there_is_refused_with_the_size(
+    client: Client, video: MediaFile, asked: str
+) -> None:
+    response = client.get(f"/media/{video.file.name}", headers={"Range": asked})
+
+    assert (response.status_code, response.content) == (416, b"")
+    assert response.headers["Content-Range"] == f"bytes */{SIZE}"
+
+
+@pytest.mark.parametrize("asked", ["", "bytes=-", "bytes=a-b", "lines=0-1", "bytes=0-1,4-5"])
+def test_media_range_nobody_understands_gives_the_whole_file(
+    client: Client, video: MediaFile, asked: str
+) -> None:
+    response = client.get(f"/media/{video.file.name}", headers={"Range": asked})
+
+    assert (response.status_code, response.getvalue()) == (200, VIDEO)
+
+
+def test_media_head_carries_no_body(client: Client, video: MediaFile) -> None:
+    response = client.head(f"/media/{video.file.name}", headers={"Range": "bytes=0-1"})
+
+    assert response.status_code == 206
+    assert response.getvalue() == b""
+
+
+@pytest.mark.parametrize(
+    "name", ["gifts/nothing.mp4", "gifts/..%2F..%2Fsettings.py", "gifts/.env", "other/rate.mp4"]
+)
+def test_media_unknown_name_is_missing(client: Client, video: MediaFile, name: str) -> None:
+    assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_media_row_without_its_file_is_missing(client: Client, video: MediaFile) -> None:
+    video.file.storage.delete(str(video.file.name))
+
+    assert client.get(f"/media/{video.file.name}").status_code == 404
+
+
+def test_media_takes_no_post(client: Client, video: MediaFile) -> None:
+    assert client.post(f"/media/{video.file.name}").status_code == 405
+
+
+def test_theme_holds_colours_and_readable_ink(client: Client) -> None:
+    response = client.get("/theme/0b6e4f-5fd0a5-14.css")
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert response.headers["Cache-Control"] == FOR_EVER
+    assert response.content.decode().split() == (
+        ":root { --accent: #0b6e4f; --on-accent: #ffffff; --corner: 14px; } "
+        "@media (prefers-color-scheme: dark) { :root { "
+        "--accent: #5fd0a5; --on-accent: #0b120f; } }"
+    ).split()
+
+
+@pytest.mark.parametrize(
+    "name", ["0b6e4f-5fd0a5-29", "0b6e4f-5fd0a5", "red-blue-1", "0b6e4f-5fd0a5-1;}", "0B6E4F-0-1"]
+)
+def test_theme_takes_nothing_but_colours(client: Client, name: str) -> None:
+    assert client.get(f"/theme/{name}.css").status_code == 404
