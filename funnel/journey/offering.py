@@ -11,11 +11,12 @@ from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record, smaller_step
 from funnel.journey.told import make_act
 from funnel.journey.trail import EFFORT, Screen, Trail
-from funnel.models import Conversion
+from funnel.models import Conversion, Visit
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
 from leads.capture import capture_lead
-from leads.models import Activity, Lead, Notice
+from leads.locking import lock_addresses
+from leads.models import Activity, Lead
 
 PRESSED, CALL, NOT_NOW = Conversion.Kind.PRESSED, Conversion.Kind.CALL, Conversion.Kind.NOT_NOW
 
@@ -50,6 +51,7 @@ def last_word(record: Record, screen: Screen) -> str:
 
 
 def _say_yes(record: Record, screen: Screen, step: OfferStep, now: datetime) -> Done:
+    _lock(record.visit)
     record.mark(screen, DONE, is_yes=True, now=now)
     _convert(record, screen, PRESSED, now)
     label = f"Pressed the offer: {step.offer.button}"
@@ -65,26 +67,22 @@ def _ask_for_call(record: Record, screen: Screen, press: Press, now: datetime) -
             normalise(press.email)
         except AddressError as error:
             raise RefusedError({"email": str(error)}) from error
-        attach(visit, capture_lead(address=press.email, first_name="", now=now), now=now)
+        attach(visit, capture_lead(address=press.email, first_name="", now=now))
         acts += [address_act(record, screen, now), *earlier_gifts(record)]
     assert visit.lead is not None
+    _lock(visit)
     record.mark(screen, DONE, is_yes=True, now=now)
     _convert(record, screen, CALL, now)
     _note_phone(visit.lead, press.phone)
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                lead=visit.lead,
-                kind="call_asked",
-                source_key=f"call:{visit.pk}:{screen.step}",
-                created_at=now,
-            )
-        ],
-        ignore_conflicts=True,
-    )
     label = f"Asked for a call: {press.good_time}" if press.good_time else "Asked for a call"
     acts.append(_act(record, screen, Activity.Kind.CALL, label, "call_asked", now))
     return Done(next=screen, acts=tuple(acts), is_opt_in=bool(len(acts) > 1))
+
+
+def _lock(visit: Visit) -> None:
+    """A goal of a mail series is about to be written: a mail on its way sees it or waits."""
+    if visit.address_id is not None:
+        lock_addresses([visit.address_id])
 
 
 def _decline(record: Record, screen: Screen, now: datetime) -> Done:

@@ -17,7 +17,7 @@ from leads.activity import Act
 from leads.addresses import AddressError, normalise
 from leads.capture import Captured, capture_lead
 from leads.consents import give_consent
-from leads.models import Activity, Consent, Notice
+from leads.models import Activity, Consent
 from leads.names import NameRefusedError, clean_name
 from nurture.requested import RequestedMail, RequestedWords, queue_requested
 from nurture.versions import ThemeColours
@@ -37,7 +37,7 @@ def press_opt_in(
         first_name=press.first_name if step.asks_first_name else "",
         now=now,
     )
-    attach(record.visit, captured, now=now)
+    attach(record.visit, captured)
     if step.marketing and press.has_marketing:
         _keep_consent(record, step, captured, now)
     record.mark(screen, DONE, is_yes=True, now=now)
@@ -53,21 +53,9 @@ def press_opt_in(
     return Done(acts=(address_act(record, screen, now), *earlier_gifts(record)), is_opt_in=True)
 
 
-def attach(visit: Visit, captured: Captured, *, now: datetime) -> None:
-    """From here on the visit belongs to this person; sales hear of a new one."""
+def attach(visit: Visit, captured: Captured) -> None:
+    """From here on the visit belongs to this person."""
     visit.lead, visit.address = captured.lead, captured.address
-    if captured.is_new:
-        Notice.objects.bulk_create(
-            [
-                Notice(
-                    lead=captured.lead,
-                    kind="new_lead",
-                    source_key=f"new_lead:{captured.lead.pk}",
-                    created_at=now,
-                )
-            ],
-            ignore_conflicts=True,
-        )
 
 
 def address_act(record: Record, screen: Screen, now: datetime) -> Act:

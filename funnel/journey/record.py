@@ -134,7 +134,10 @@ def settle(record: Record, now: datetime) -> Trail:
         for screen, view in record.views.items()
         if record.stored.get(screen) != (view.state, view.is_yes)
     ]
-    record.has_news = record.has_news or bool(changed)
+    record.has_news = record.has_news or any(
+        screen not in record.stored or record.stored[screen][0] != view.state
+        for screen, view in record.views.items()
+    )
     for view in changed:
         # Without its number every row takes the same way in: one statement for new and old.
         view.pk = None

@@ -3,7 +3,7 @@
 from leads.models.business import Business
 from leads.models.consent import Consent, Suppression
 from leads.models.gifts import ChecklistItem, LeadMagnet, MediaFile
-from leads.models.ledger import Activity, ActivityQuerySet, Notice, VisitFacts
+from leads.models.ledger import Activity, ActivityQuerySet, VisitFacts
 from leads.models.people import EmailAddress, Lead, LeadQuerySet
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "LeadMagnet",
     "LeadQuerySet",
     "MediaFile",
-    "Notice",
     "Suppression",
     "VisitFacts",
 ]

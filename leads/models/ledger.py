@@ -96,21 +96,3 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Notice(models.Model):
-    """Something staff should hear of; the roof sends it."""
-
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=30)
-    source_key = models.CharField(max_length=200, unique=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["created_at"], condition=Q(sent_at=None), name="notice_waiting")
-        ]
-
-    def __str__(self) -> str:
-        return self.kind

@@ -29,7 +29,7 @@ def test_sales_may_see_leads_and_nothing_of_the_building_kit() -> None:
 
 
 def test_marketing_may_not_touch_people() -> None:
-    people = ("lead", "emailaddress", "consent", "suppression", "activity", "visitfacts", "notice")
+    people = ("lead", "emailaddress", "consent", "suppression", "activity", "visitfacts")
     mails = ("enrollment", "delivery", "outboxmail", "maillink")
     visits = ("visit", "answer", "conversion", "download", "stepview")
 

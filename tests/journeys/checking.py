@@ -39,7 +39,11 @@ class Checks:
     """Collects what is wrong over many screens, so that one run names all of it."""
 
     def __init__(self) -> None:
-        self.wrong: list[str] = []
+        # What is wrong, once, with the looks that show it.
+        self.wrong: dict[str, list[str]] = {}
+
+    def note(self, fault: str, look: str = "") -> None:
+        self.wrong.setdefault(fault, []).append(look)
 
     def whole(self, page: Page, name: str) -> None:
         """Everything, at both widths, light and dark."""
@@ -54,31 +58,31 @@ class Checks:
             found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
             for violation in found.response["violations"]:
                 for node in violation["nodes"]:
-                    self.wrong.append(
-                        f"{name} {look}: {violation['id']} {node['target']} {node['failureSummary']}"
-                    )
+                    why = node["failureSummary"].splitlines()[1].strip()
+                    self.note(f"{name}: {violation['id']} {node['target']} {why}", look)
             _keep(page, f"{name}-{look}")
 
     def targets(self, page: Page, name: str) -> None:
         page.set_viewport_size({"width": 390, "height": 844})
         for markup, height in page.evaluate(_TARGETS):
-            self.wrong.append(f"{name}: only {height:.0f} px high: {markup}")
+            self.note(f"{name}: only {height:.0f} px high: {markup}")
 
     def fits(self, page: Page, name: str, *, width: int = 320) -> None:
         page.set_viewport_size({"width": width, "height": 640})
         for markup in page.evaluate(_WIDER)[-3:]:
-            self.wrong.append(f"{name}: wider than {width} px: {markup}")
+            self.note(f"{name}: wider than {width} px: {markup}")
         _keep(page, f"{name}-{width}")
         page.set_viewport_size({"width": 390, "height": 844})
 
     def stands_still(self, page: Page, name: str) -> None:
         page.emulate_media(reduced_motion="reduce")
         for markup in page.evaluate(_MOVES):
-            self.wrong.append(f"{name}: moves although motion is unwanted: {markup}")
+            self.note(f"{name}: moves although motion is unwanted: {markup}")
         page.emulate_media(reduced_motion="no-preference")
 
     def done(self) -> None:
-        assert self.wrong == [], "\n".join(self.wrong)
+        report = "\n".join(f"{fault} {' '.join(seen)}" for fault, seen in self.wrong.items())
+        assert not self.wrong, report
 
 
 def _keep(page: Page, name: str) -> None:
