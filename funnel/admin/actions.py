@@ -1,4 +1,4 @@
-"""What the buttons of a funnel's page do. A GET shows what would happen; only a POST does it."""
+"""What the buttons of a funnel's page do. Only a POST changes anything."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funnel.admin.state import complaints, state_of
 from funnel.demo.removing import remove_demo
@@ -72,15 +72,14 @@ def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, funnel, "take_down", "Take down")
 
 
-@_ask_first
+@require_POST
 @_may_change
-def remove_demo_page(request: HttpRequest, pk: int) -> HttpResponse:
-    funnel = get_object_or_404(Funnel, pk=pk, is_demo=True)
-    if request.method == "POST":
-        remove_demo(now=timezone.now(), by=_by(request))
-        messages.success(request, "The demo is gone.")
-        return redirect("admin:funnel_funnel_changelist")
-    return _page(request, funnel, "remove_demo", "Remove the demo")
+def remove_demo_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: what it takes away was brought by one command, which brings it back."""
+    get_object_or_404(Funnel, pk=pk, is_demo=True)
+    remove_demo(now=timezone.now(), by=_by(request))
+    messages.success(request, "The demo is gone.")
+    return redirect("admin:funnel_funnel_changelist")
 
 
 @require_GET

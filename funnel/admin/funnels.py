@@ -190,7 +190,7 @@ class FunnelAdmin(ModelAdmin[Funnel]):
             ("take-down", actions.take_down_page),
             ("preview", actions.preview),
             ("download", actions.download),
-            ("remove-demo", actions.remove_demo_page),
+            ("remove-demo", actions.remove_demo_now),
             ("add-step", building.add_step_page),
             ("add-series", building.add_series_page),
         )

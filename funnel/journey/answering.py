@@ -32,13 +32,15 @@ def page(
 
 def screen(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResponse:
     """One screen: the fragment for HTMX, the whole page otherwise."""
-    template = "funnel/_screen.html" if is_fragment(request) else "funnel/step.html"
-    context = {**screen_context(place), "is_fragment": is_fragment(request)}
+    # Looking at the landing page always shows all of it: a shared cache keeps one answer.
+    is_part = is_fragment(request) and bool(place.visit_key or request.method == "POST")
+    template = "funnel/_screen.html" if is_part else "funnel/step.html"
+    context = {**screen_context(place), "is_fragment": is_part}
     response = page(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     if place.visit_key:
         response.headers["Cache-Control"] = "private, no-store"
-    if is_fragment(request) and status == 200:
+    if is_part and status == 200:
         address = address_of(place.visit_key, place.screen)
         # The same screen with other words is no new place to go back to.
         is_same = address == request.path
@@ -78,11 +80,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Nothing stands here: say so kindly and show a way on."""
     funnels = list(Funnel.objects.live().order_by("-is_default", "name").values("slug", "name"))
     context: Context = {"funnels": funnels[:5]}
-    response = page(request, "funnel/missing.html", context, status=404)
-    if is_fragment(request):
-        # A whole page belongs in the window, not in the place of a step.
-        response.headers["HX-Redirect"] = request.path
-    return response
+    return _in_window(request, page(request, "funnel/missing.html", context, status=404))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -94,7 +92,15 @@ def closed(request: HttpRequest, slug: str) -> HttpResponse:
     funnel = Funnel.objects.filter(slug=slug, publications__isnull=False).first()
     if funnel is None:
         return missing(request)
-    return page(request, "funnel/closed.html", {"funnel_name": funnel.name}, status=410)
+    context: Context = {"funnel_name": funnel.name}
+    return _in_window(request, page(request, "funnel/closed.html", context, status=410))
+
+
+def _in_window(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A whole page belongs in the window, not in the place of a step."""
+    if is_fragment(request):
+        response.headers["HX-Redirect"] = request.path
+    return response
 
 
 def _is_poll_result(done: Pressed) -> bool:

@@ -84,18 +84,26 @@ def _part(header: str, size: int) -> tuple[int, int] | None:
 
 def _partial(file: IO[bytes], part: tuple[int, int], row: MediaFile) -> StreamingHttpResponse:
     first, last = part
-    response = StreamingHttpResponse(
-        _pieces(file, first, last - first + 1), status=206, content_type=row.content_type
-    )
+    part_of_file = _Part(file, first, last - first + 1)
+    response = StreamingHttpResponse(part_of_file, status=206, content_type=row.content_type)
     response.headers["Content-Range"] = f"bytes {first}-{last}/{row.size}"
     response.headers["Content-Length"] = str(last - first + 1)
     response.headers["Content-Disposition"] = f'inline; filename="{row.name}"'
     return response
 
 
-def _pieces(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
-    with file:
-        file.seek(start)
-        while length > 0 and (piece := file.read(min(_PIECE, length))):
-            length -= len(piece)
+class _Part:
+    """Some bytes of a file, which is closed with the response even if nobody reads them."""
+
+    def __init__(self, file: IO[bytes], start: int, length: int) -> None:
+        self._file, self._start, self._length = file, start, length
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(self._start)
+        left = self._length
+        while left > 0 and (piece := self._file.read(min(_PIECE, left))):
+            left -= len(piece)
             yield piece
+
+    def close(self) -> None:
+        self._file.close()

@@ -14,6 +14,7 @@ from quizzes.cleantext import UnreadableTextError, clean_text
 
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}$")
 _PHONE = re.compile(r"^[0-9+()/ .-]{5,32}$")
+_FEWEST_DIGITS = 5
 _MOST_NUMBER = 1_000_000_000
 _BAD = "There is something in this text we cannot read. Please type it again."
 
@@ -46,8 +47,11 @@ class PressForm(forms.Form):
     good_time = CleanField(limit=120)
 
     def clean_phone(self) -> str:
+        """Only who asks for a call is asked for a number that can be dialled."""
         phone = str(self.cleaned_data["phone"])
-        if phone and not _PHONE.match(phone):
+        if self.cleaned_data.get("act") != "call":
+            return ""
+        if phone and (not _PHONE.match(phone) or sum(map(str.isdigit, phone)) < _FEWEST_DIGITS):
             raise forms.ValidationError(
                 "Please write the number with digits, like +46 70 123 45 67."
             )
@@ -87,23 +91,24 @@ def token(value: object) -> str:
 def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
     """First touch: UTM fields of the form, referring host, browser's language and device."""
     agent = str(request.META.get("HTTP_USER_AGENT", ""))[:500]
-    referrer = _line(fields.get("referrer"), 300)
+    referrer = line(fields.get("referrer"), 300)
     host = re.sub(r"^https?://(www\.)?|[/?#:].*$", "", referrer)
     return Arrival(
-        source=_line(fields.get("utm_source"), 100).lower() or host[:100] or "direct",
-        medium=_line(fields.get("utm_medium"), 100),
-        campaign=_line(fields.get("utm_campaign"), 100),
-        term=_line(fields.get("utm_term"), 100),
-        content=_line(fields.get("utm_content"), 100),
+        # A capital can become two characters in lower case.
+        source=line(fields.get("utm_source"), 100).lower()[:100] or host[:100] or "direct",
+        medium=line(fields.get("utm_medium"), 100),
+        campaign=line(fields.get("utm_campaign"), 100),
+        term=line(fields.get("utm_term"), 100),
+        content=line(fields.get("utm_content"), 100),
         referrer=re.sub(r"[?#].*$", "", referrer),
-        language=_line(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:10], 10).split(",")[0],
+        language=line(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:10], 10).split(",")[0],
         device=device_class(agent),
         is_suspected_bot=is_robot(agent),
     )
 
 
-def _line(value: object, limit: int) -> str:
-    """Attribution is never worth an error: what cannot be read is left out."""
+def line(value: object, limit: int) -> str:
+    """Clean text for what is never worth an error: what cannot be read is left out."""
     try:
         return clean_text(str(value or ""), limit=limit)
     except UnreadableTextError:

@@ -5,9 +5,10 @@ Each handler raises RefusedError before it writes anything.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from funnel.document import OfferStep, OptInStep, PollStep, QuizStep
+from funnel.document import ChecklistStep, OfferStep, OptInStep, PollStep, QuizStep, VideoStep
 from funnel.journey.done import Done
 from funnel.journey.gifts import press_gift
 from funnel.journey.offering import press_offer
@@ -21,9 +22,11 @@ from funnel.models import Answer
 def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: datetime) -> Done:
     """Writes what belongs to this step alone; the caller settles screens, visit and ledger."""
     offer = offer_step(record.document)
-    if press.act == "offer" and offer is not None:
-        return _show_offer(record, offer, now)
     step = record.document.step(screen.step)
+    if press.act == "offer" and offer is not None:
+        if isinstance(step, ChecklistStep | VideoStep):
+            press_gift(record, step, replace(press, act="save"), now)
+        return _show_offer(record, offer, now)
     match step:
         case QuizStep() | PollStep() if screen.question:
             return _answer(record, step, screen, press, now)
@@ -38,7 +41,7 @@ def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: date
 
 
 def _show_offer(record: Record, offer: OfferStep, now: datetime) -> Done:
-    """Who is ready now sees the offer now."""
+    """Who is ready now sees the offer now; what they ticked on the way is kept."""
     record.mark(Screen(offer.key), DONE, is_yes=False, now=now)
     return Done(next=Screen(offer.key))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnel.document import OfferStep, ResultStep
+from funnel.document import OfferStep, PollStep, QuizStep, ResultStep
 from funnel.journey.record import Record
 from funnel.journey.trail import Screen
 from nurture.links import find
@@ -10,9 +10,15 @@ from nurture.models import MailLink
 
 
 def link_for(record: Record, screen: Screen, mail_token: str) -> MailLink | None:
-    """The mail's link behind this request, if it was sent for this visit and this screen."""
+    """The mail's link behind this request, if it was sent for this visit and this screen.
+
+    A visit that has another address by now is not the mail's reader's any more.
+    """
     link = find(mail_token) if mail_token else None
-    if link is None or link.delivery.visit_id != record.visit.pk:
+    visit = record.visit
+    if link is None or link.delivery.visit_id != visit.pk:
+        return None
+    if link.delivery.address_id != visit.address_id:
         return None
     return link if target_screen(record, link.target) == screen else None
 
@@ -21,6 +27,8 @@ def target_screen(record: Record, target: str) -> Screen | None:
     """What a mail's target means for this visit; None for one its publication does not have."""
     if target.startswith("step:"):
         step = record.document.step(target.removeprefix("step:"))
+        if isinstance(step, QuizStep | PollStep):
+            return Screen(step.key, step.quiz.questions[0].key)
         return Screen(step.key) if step else None
     wanted = {"result": ResultStep, "offer": OfferStep}.get(target)
     steps = record.document.steps

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from funnel.document import OfferStep
 from funnel.journey.done import Done
-from funnel.journey.opting_in import address_act, attach, earlier_gifts
+from funnel.journey.opting_in import address_act, attach, earlier_acts
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record, smaller_step
-from funnel.journey.told import make_act
-from funnel.journey.trail import EFFORT, Screen, Trail
+from funnel.journey.told import make_act, offer_act
+from funnel.journey.trail import Screen, Trail
 from funnel.models import Conversion, Visit
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
@@ -35,7 +35,7 @@ def press_offer(record: Record, trail: Trail, step: OfferStep, press: Press, now
         case "call":
             return _ask_for_call(record, screen, press, now)
         case "not_now":
-            return _decline(record, screen, now)
+            return _decline(record, screen, step, now)
         case "seen":
             act = _act(record, screen, Activity.Kind.OFFER_SEEN, "Saw the offer", "offer_seen", now)
             return Done(next=screen, acts=(act,))
@@ -54,9 +54,7 @@ def _say_yes(record: Record, screen: Screen, step: OfferStep, now: datetime) -> 
     _lock(record.visit)
     record.mark(screen, DONE, is_yes=True, now=now)
     _convert(record, screen, PRESSED, now)
-    label = f"Pressed the offer: {step.offer.button}"
-    act = _act(record, screen, Activity.Kind.OFFER, label, "offer_pressed", now, EFFORT["offer"])
-    return Done(next=screen, acts=(act,))
+    return Done(next=screen, acts=(offer_act(record, step, PRESSED, now),))
 
 
 def _ask_for_call(record: Record, screen: Screen, press: Press, now: datetime) -> Done:
@@ -68,7 +66,7 @@ def _ask_for_call(record: Record, screen: Screen, press: Press, now: datetime) -
         except AddressError as error:
             raise RefusedError({"email": str(error)}) from error
         attach(visit, capture_lead(address=press.email, first_name="", now=now))
-        acts += [address_act(record, screen, now), *earlier_gifts(record)]
+        acts += [address_act(record, screen, now), *earlier_acts(record)]
     assert visit.lead is not None
     _lock(visit)
     record.mark(screen, DONE, is_yes=True, now=now)
@@ -85,10 +83,9 @@ def _lock(visit: Visit) -> None:
         lock_addresses([visit.address_id])
 
 
-def _decline(record: Record, screen: Screen, now: datetime) -> Done:
+def _decline(record: Record, screen: Screen, step: OfferStep, now: datetime) -> Done:
     _convert(record, screen, NOT_NOW, now)
-    act = _act(record, screen, Activity.Kind.NOT_NOW, "Said “not now” to the offer", "not_now", now)
-    return Done(next=screen, acts=(act,))
+    return Done(next=screen, acts=(offer_act(record, step, NOT_NOW, now),))
 
 
 def _note_phone(lead: Lead, phone: str) -> None:
@@ -115,8 +112,5 @@ def _act(
     label: str,
     points_key: str,
     now: datetime,
-    effort: int = 0,
 ) -> Act:
-    return make_act(
-        record, screen, kind, label, now, points_key=points_key, effort=effort, suffix=points_key
-    )
+    return make_act(record, screen, kind, label, now, points_key=points_key, suffix=points_key)

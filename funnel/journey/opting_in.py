@@ -10,9 +10,9 @@ from funnel.document import FunnelDocument, OptInStep
 from funnel.journey.done import Done
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
-from funnel.journey.told import make_act, video_act, words
-from funnel.journey.trail import EFFORT, Screen, Trail
-from funnel.models import Download, Visit
+from funnel.journey.told import make_act, offer_act, video_act, words
+from funnel.journey.trail import EFFORT, Screen, Trail, offer_step
+from funnel.models import Conversion, Download, Visit
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
 from leads.capture import Captured, capture_lead
@@ -21,6 +21,9 @@ from leads.models import Activity, Consent
 from leads.names import NameRefusedError, clean_name
 from nurture.requested import RequestedMail, RequestedWords, queue_requested
 from nurture.versions import ThemeColours
+
+# A call is only ever asked for by a known person.
+TOLD_LATER = (Conversion.Kind.PRESSED, Conversion.Kind.NOT_NOW)
 
 
 def press_opt_in(
@@ -50,7 +53,7 @@ def press_opt_in(
         dedupe_key=f"gift:{record.visit.pk}:{step.key}:{captured.address.pk}",
         now=now,
     )
-    return Done(acts=(address_act(record, screen, now), *earlier_gifts(record)), is_opt_in=True)
+    return Done(acts=(address_act(record, screen, now), *earlier_acts(record)), is_opt_in=True)
 
 
 def attach(visit: Visit, captured: Captured) -> None:
@@ -70,13 +73,19 @@ def address_act(record: Record, screen: Screen, now: datetime) -> Act:
     )
 
 
-def earlier_gifts(record: Record) -> list[Act]:
-    """Videos watched before the person was known, for the ledger's true beginning."""
+def earlier_acts(record: Record) -> list[Act]:
+    """Videos watched, and what was said to an offer met early, before the person was known."""
     told = []
     for download in Download.objects.filter(visit=record.visit):
         step = record.document.step(download.step_key)
         if step is not None and step.kind == "video":
             told.append(video_act(record, step, download, download.opened_at))
+    offer = offer_step(record.document)
+    if offer is not None and Screen(offer.key) in record.stored:
+        words_said = Conversion.objects.filter(
+            visit=record.visit, step_key=offer.key, kind__in=TOLD_LATER
+        )
+        told += [offer_act(record, offer, each.kind, each.occurred_at) for each in words_said]
     return [act for act in told if act]
 
 

@@ -15,10 +15,10 @@ from funnel.document import PollStep, QuizStep
 from funnel.journey import handlers
 from funnel.journey.maillinks import link_for
 from funnel.journey.presses import Press
-from funnel.journey.record import Record, open_record, settle
+from funnel.journey.record import Record, open_record, settle, smaller_step
 from funnel.journey.series import enroll_visit
 from funnel.journey.told import acts, story
-from funnel.journey.trail import Screen, Trail
+from funnel.journey.trail import Screen, Trail, offer_step
 from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.facts import write_facts
@@ -91,7 +91,7 @@ def _write(record: Record, screen: Screen, press: Press, now: datetime) -> Press
     link = link_for(record, screen, press.mail_token)
     check_open(record, trail, screen, link)
     if not _is_newest(record.visit, press):
-        return Pressed(record, trail, trail.next_after(screen))
+        return Pressed(record, trail, _same_place(record, trail, screen, press))
     had_outcome = record.visit.outcome
     done = handlers.handle(record, trail, screen, press, now)
     trail = settle(record, now)
@@ -101,7 +101,8 @@ def _write(record: Record, screen: Screen, press: Press, now: datetime) -> Press
     _tell(record, trail, done.acts, now)
     if record.visit.lead_id and (done.is_opt_in or record.visit.outcome != had_outcome):
         enroll_visit(visit=record.visit, now=now)
-    if link is not None:
+    # "Seen" is the clock's word, not a person's: a mail scanner's browser waits as well.
+    if link is not None and press.act != "seen":
         press_link(link=link, now=now)
     return Pressed(record, trail, next_screen)
 
@@ -116,6 +117,15 @@ def _is_newest(visit: Visit, press: Press) -> bool:
     kept = dict(list(others.items())[-(_TABS_KEPT - 1) :])
     visit.presses = {**kept, press.tab: press.number}
     return True
+
+
+def _same_place(record: Record, trail: Trail, screen: Screen, press: Press) -> Screen:
+    """Where the press led when it was new."""
+    offer = offer_step(record.document)
+    if offer is None or (press.act != "offer" and screen.step != offer.key):
+        return trail.next_after(screen)
+    smaller = smaller_step(record, trail) if press.act == "next" else None
+    return Screen(smaller.key if smaller else offer.key)
 
 
 def _remember_place(visit: Visit, screen: Screen) -> None:

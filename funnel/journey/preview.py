@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, VideoStep
 from funnel.journey.answering import page
@@ -21,11 +21,12 @@ from quizzes.recall import Words
 def preview_page(
     request: HttpRequest, document: FunnelDocument, step_key: str = "", question_key: str = ""
 ) -> HttpResponse:
-    """The screen as a visitor would see it who took the first choice everywhere before it."""
-    screen = Screen(step_key, question_key) if step_key else first_screen(document)
+    """The screen as a visitor would see it who took the first choice everywhere before it.
+
+    Raises Http404 for a step or question that the document does not have.
+    """
+    screen = _screen(document, step_key, question_key)
     step = document.step(screen.step)
-    if isinstance(step, QuizStep | PollStep) and not screen.question and step.kind == "quiz":
-        screen = Screen(screen.step, step.quiz.questions[0].key)
     trail, words = _imagined(document, screen)
     known: dict[str, object] = {"ticks": [], "utm": {}}
     if isinstance(step, VideoStep):
@@ -35,7 +36,21 @@ def preview_page(
     if isinstance(step, OfferStep):
         known["phase"] = ""
     place = Place(document, trail, screen, words, known=known)
-    return page(request, "funnel/step.html", {**screen_context(place), "is_preview": True})
+    # No beacon, no hidden fields, no script, nothing to press.
+    context = {**screen_context(place), "is_landing": False, "is_preview": True}
+    return page(request, "funnel/step.html", context)
+
+
+def _screen(document: FunnelDocument, step_key: str, question_key: str) -> Screen:
+    if not step_key:
+        return first_screen(document)
+    step = document.step(step_key)
+    quiz = step.quiz if isinstance(step, QuizStep | PollStep) else None
+    if step is None or (question_key and not (quiz and quiz.question(question_key))):
+        raise Http404
+    if isinstance(step, QuizStep) and not question_key:
+        return Screen(step_key, step.quiz.questions[0].key)
+    return Screen(step_key, question_key)
 
 
 def screens_of(document: FunnelDocument) -> list[tuple[Screen, str]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.document import FunnelDocument, PollStep, QuizStep, StepDoc
+from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, StepDoc
 from funnel.journey.record import GiftStep, Record
 from funnel.journey.trail import EFFORT, Screen, Trail
-from funnel.models import Download
+from funnel.models import Conversion, Download
 from leads.activity import Act
 from leads.facts import VisitStory
 from leads.models import Activity
@@ -102,6 +102,23 @@ def video_act(record: Record, step: GiftStep, download: Download, at: datetime) 
         effort=EFFORT["video"],
     )
     return replace(act, source_key=f"{act.source_key}:{level}")
+
+
+def offer_act(record: Record, step: OfferStep, kind: str, at: datetime) -> Act:
+    """A yes or a "not now" to the offer; `kind` is that of its Conversion."""
+    is_yes = kind == Conversion.Kind.PRESSED
+    points_key = "offer_pressed" if is_yes else "not_now"
+    said = f"Pressed the offer: {step.offer.button}" if is_yes else "Said “not now” to the offer"
+    return make_act(
+        record,
+        Screen(step.key),
+        Activity.Kind.OFFER if is_yes else Activity.Kind.NOT_NOW,
+        said,
+        at,
+        points_key=points_key,
+        effort=EFFORT["offer"] if is_yes else 0,
+        suffix=points_key,
+    )
 
 
 def story(record: Record, trail: Trail, now: datetime) -> VisitStory:

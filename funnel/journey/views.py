@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from funnel.guard import client_address
 from funnel.journey.answering import closed, goes_on, missing, page, refusal
 from funnel.journey.answering import screen as show_screen
-from funnel.journey.forms import PressForm, arrival, token
+from funnel.journey.forms import PressForm, arrival, line, token
 from funnel.journey.maillinks import link_for
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open, first_press, press
@@ -25,6 +26,7 @@ from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import live_publication, published
 
+UTM_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 NOT_OPEN = "That part opens a little later. This is where you are."
 
 
@@ -34,7 +36,9 @@ def front_door(request: HttpRequest) -> HttpResponse:
     live = Funnel.objects.live().order_by("-is_default", "name")
     funnels = list(live.values("slug", "name", "hook", "is_default"))
     if funnels and (funnels[0]["is_default"] or len(funnels) == 1):
-        return redirect("journey:landing", slug=funnels[0]["slug"])
+        # The campaign an address names goes along: the landing page keeps it.
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("journey:landing", args=[funnels[0]["slug"]]) + query)
     return page(request, "funnel/front_door.html", {"funnels": funnels})
 
 
@@ -69,7 +73,7 @@ def resume(request: HttpRequest, key: str) -> HttpResponse:
     visit = Visit.objects.filter(key=key).only("key", "at_step", "at_question").first()
     if visit is None:
         return missing(request)
-    return redirect(address_of(key, Screen(visit.at_step, visit.at_question)))
+    return _lead_to(key, Screen(visit.at_step, visit.at_question))
 
 
 @csrf_exempt
@@ -90,8 +94,14 @@ def _show(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
     try:
         check_open(record, trail, screen, link)
     except NotOpenError as not_open:
-        return redirect(address_of(key, not_open.next))
+        return _lead_to(key, not_open.next)
     return show_screen(request, place_of(record, trail, screen, link.token if link else ""))
+
+
+def _lead_to(key: str, screen: Screen) -> HttpResponse:
+    response = redirect(address_of(key, screen))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _press(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
@@ -100,8 +110,8 @@ def _press(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
         done = press(key=key, screen=screen, press=_cleaned(form), now=timezone.now())
     except RefusedError as refused:
         return _refuse(request, key, screen, refused.errors)
-    except NotOpenError as not_open:
-        return _refuse(request, key, not_open.next, {"": NOT_OPEN})
+    except NotOpenError:
+        return _refuse(request, key, screen, {})
     if form.cleaned_data["act"] in {"save", "seen"}:
         return HttpResponse(status=204)
     return goes_on(request, done, is_start=False)
@@ -133,9 +143,16 @@ def _start(request: HttpRequest, slug: str) -> HttpResponse:
 def _refuse(
     request: HttpRequest, key: str, screen: Screen, errors: Mapping[str, str]
 ) -> HttpResponse:
+    """The screen again with what is wrong; one that is not open yet leads to the one that is."""
     record = visit_record(key)
-    place = place_of(record, record.trail(), screen, token(request.POST.get("m")))
-    typed = {name: str(value)[:320] for name, value in request.POST.items()}
+    trail = record.trail()
+    link = link_for(record, screen, token(request.POST.get("m")))
+    try:
+        check_open(record, trail, screen, link)
+    except NotOpenError as not_open:
+        screen, errors, link = not_open.next, {"": NOT_OPEN}, None
+    place = place_of(record, trail, screen, link.token if link else "")
+    typed = {name: line(value, 320) for name, value in request.POST.items()}
     return refusal(request, place, errors=errors, typed=typed)
 
 
@@ -154,11 +171,8 @@ def _landing(request: HttpRequest, publication: Publication) -> Place:
 
 def _utm(request: HttpRequest) -> dict[str, str]:
     """Campaign fields of the address, carried along by the form where no script runs."""
-    return {
-        name: str(value)[:100]
-        for name, value in {**request.GET.dict(), **request.POST.dict()}.items()
-        if name.startswith("utm_")
-    }
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    return {name: line(fields[name], 100) for name in UTM_FIELDS if name in fields}
 
 
 def _publication(slug: str, number: str) -> Publication | None:

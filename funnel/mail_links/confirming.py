@@ -10,7 +10,7 @@ from funnel.journey.series import enroll_visit
 from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.consents import confirm_address
-from leads.models import Activity
+from leads.models import Activity, Consent
 from nurture.links import press
 from nurture.models import MailLink
 
@@ -33,8 +33,22 @@ def confirm(*, link: MailLink, now: datetime) -> bool:
     record_acts(lead=delivery.lead, acts=[act], now=now)
     visit = visit_of(link)
     if visit is not None and visit.address_id == delivery.address_id:
-        enroll_visit(visit=visit, now=now)
+        # Where the look at resting visits came before this press, permission was missing then:
+        # the default series begins now.
+        enroll_visit(visit=visit, now=now, has_left=visit.series_checked_at is not None)
     return is_first
+
+
+def is_settled(link: MailLink) -> bool:
+    """Nothing waits for this press: the address is known to be real and nothing was agreed since.
+
+    Who unsubscribed and agreed anew confirms anew.
+    """
+    address = link.delivery.address
+    last = Consent.objects.filter(address=address).order_by("-pk").first()
+    return address.confirmed_at is not None and (
+        last is None or last.moment != Consent.Moment.GIVEN
+    )
 
 
 def visit_of(link: MailLink) -> Visit | None:

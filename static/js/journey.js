@@ -7,6 +7,7 @@
   const waits = [2000, 4000, 8000, 15000, 30000];
   let number = 0;
   let pending = null;
+  let swappedAt = -1000;
 
   const find = (selector, root = document) => root.querySelector(selector);
   const unsent = find("#unsent");
@@ -82,6 +83,15 @@
     pending.form.requestSubmit(pending.button);
   };
 
+  // The second half of a double click or double tap must not answer the question that came meanwhile.
+  document.addEventListener("click", (event) => {
+    const since = performance.now() - swappedAt;
+    const isSecond = (event.detail > 1 && since < 1000) || (event.pointerType === "touch" && since < 350);
+    if (!isSecond || !event.target.closest("#step")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (pending && pending.form === form && pending.button === event.submitter) return;
@@ -110,6 +120,7 @@
 
   document.addEventListener("htmx:afterSwap", () => {
     pending = null;
+    swappedAt = performance.now();
     unsent.hidden = true;
     const heading = find("#step h1");
     const wrong = find("#step [aria-invalid]");

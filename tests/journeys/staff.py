@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page
 
-from funnel.groups import SALES, ensure_groups
+from funnel.groups import MARKETING, SALES, ensure_groups
 from funnel.models import Funnel
 from leads.activity import record_acts
 from leads.capture import capture_lead
@@ -19,7 +19,7 @@ from tests.leads.factories import make_act
 PASSWORD = "correct horse battery staple"
 
 # Name, address, and what they did: points key, how many days ago, words of the timeline.
-_PEOPLE = [
+_PEOPLE: list[tuple[str, str, list[tuple[str, float, str]]]] = [
     (
         "Jana Brandt",
         "jana@brandt-design.example",
@@ -67,7 +67,11 @@ _PEOPLE = [
     ("", "studio.weber@example.com", [("poll", 21, "Answered the poll: The week is full")]),
 ]
 _SAID = [
-    ("pushback", "A client says: “That is a bit more than I hoped.” What do you say?", "I can do it for less"),
+    (
+        "pushback",
+        "A client says: “That is a bit more than I hoped.” What do you say?",
+        "I can do it for less",
+    ),
     ("raise", "When did you last raise your price?", "Longer ago than that"),
     ("invoice", "The work is done. When does the invoice go out?", "Within a week"),
     ("cushion", "No client pays for a while. How long can you still pay yourself?", "A few weeks"),
@@ -78,7 +82,10 @@ def log_in(page: Page, site: str, path: str, *, group: str = SALES) -> User:
     """A new member of that group ('' for a superuser), logged in and standing at `path`."""
     ensure_groups()
     user = User.objects.create_user(
-        f"staff{User.objects.count()}", password=PASSWORD, is_staff=True, is_superuser=not group
+        "mara" if group == MARKETING else "sam",
+        password=PASSWORD,
+        is_staff=True,
+        is_superuser=not group,
     )
     if group:
         user.groups.add(Group.objects.get(name=group))
@@ -133,7 +140,10 @@ def _story(funnel: Funnel, number: int, began: datetime, now: datetime) -> Visit
         ],
         outcome_key="generous-quoter",
         outcome_name="generous quoter",
-        topics={"Pricing": 17, "Invoicing": 50, "Reserves": 67},
+        topics=[
+            {"key": name.lower(), "name": name, "percent": percent}
+            for name, percent in (("Pricing", 17), ("Invoicing", 50), ("Reserves", 67))
+        ],
         source="newsletter",
         last_step="the offer",
         device="phone",

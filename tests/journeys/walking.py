@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,6 +19,7 @@ LADDER = [
     "opt_in opt_in",
     "offer offer",
 ]
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 FILLED, MAIN = "#step .main", "main#step"
 _FRESH = f"{MAIN}:not([data-was])"
 
@@ -125,11 +127,14 @@ class Walker:
 
 
 def looks(page: Page) -> Iterator[str]:
-    """The page at phone and desk width, in light and dark; yields the name of each look."""
+    """The page at phone and desk width, in light and dark; yields the name of each look.
+
+    Motion is off, and stays off: colours that are still on their way would be measured.
+    """
     for width, height in ((390, 844), (1280, 800)):
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             yield f"{width}-{scheme}"
     page.emulate_media(color_scheme="light")
 

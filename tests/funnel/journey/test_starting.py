@@ -36,8 +36,8 @@ def publication() -> Publication:
     return make_publication(ladder_document())
 
 
-def post(publication: Publication, *, agent: str = PHONE, **fields: str) -> None:
-    address = f"/f/{publication.funnel.slug}/"
+def post(live: Publication, *, agent: str = PHONE, **fields: str) -> None:
+    address = f"/f/{live.funnel.slug}/"
     Client(HTTP_USER_AGENT=agent).post(address, {"choice": "a", **fields})
 
 

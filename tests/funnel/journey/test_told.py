@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from funnel.journey.pressing import first_press, press
 from funnel.journey.presses import Press
+from funnel.journey.pressing import first_press, press
 from funnel.journey.reading import visit_record
 from funnel.journey.record import Record
 from funnel.journey.starting import Arrival, start_visit

@@ -116,13 +116,16 @@ class Visitor:
         self.address = address
         return self
 
-    def press(self, *, to: str = "", **fields: str | list[str]) -> Visitor:
-        """Sends the present screen's form with these fields and takes what comes back."""
+    def press(self, *, to: str | list[str] = "", **fields: str | list[str]) -> Visitor:
+        """Sends the present screen's form with these fields and takes what comes back.
+
+        `to` is an address; its type is that of the fields for the sake of `press(**fields)`.
+        """
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.html))
         headers = {"HX-Request": "true"} if self.has_script else {}
         with CaptureQueriesContext(connection) as captured:
             self.response = self.client.post(
-                to or self.address, {**hidden, **fields}, headers=headers
+                str(to or self.address), {**hidden, **fields}, headers=headers
             )
         self.queries = [
             str(query["sql"])
@@ -150,3 +153,35 @@ class Visitor:
                 moved, headers={"HX-Request": "true"} if self.has_script else {}
             )
         self.address = moved or self.address
+
+
+LADDER = [
+    ("question", "What about your rate?"),
+    ("question", "What about your raise?"),
+    ("result", "You are a discounter"),
+    ("question", "What about your mood?"),
+    ("poll", "How everybody answered"),
+    ("checklist", "Raise it"),
+    ("guide", "Raise it"),
+    ("video", "Raise it"),
+    ("statement", "So"),
+    ("opt_in", "Where to?"),
+    ("offer", "Raise it together"),
+]
+
+
+def walk(visitor: Visitor) -> Visitor:
+    """Lands and goes to the end; every screen of the ladder was there with its heading."""
+    seen = []
+    visitor.land()
+    for screen, _ in LADDER:
+        visitor.go_on_to(screen)
+        seen.append((visitor.screen, visitor.heading))
+        if screen != "offer":
+            moves: dict[str, dict[str, str | list[str]]] = {
+                "question": {"choice": "a"},
+                "opt_in": {"act": "skip"},
+            }
+            visitor.press(**moves.get(screen, {"act": "next"}))
+    assert seen == LADDER
+    return visitor

@@ -10,6 +10,7 @@ from funnel.models import Funnel, Publication
 from funnel.publishing import Fault, PublishError, canonical, publish, unpublish
 from funnel.publishing.canonical import content_hash
 from funnel.publishing.loading import live, live_publication, published
+from leads.models import MediaFile
 from nurture.models import SequenceVersion
 from quizzes.models import Choice
 from tests.funnel.factories import NOW, make_document, make_funnel, make_rich_document
@@ -34,6 +35,7 @@ def test_publish_writes_the_document_with_its_series() -> None:
         "content_hash": content_hash(text),
         "document": text,
         "versions": versions,
+        "files": {media.sha256: media.file.name for media in MediaFile.objects.all()},
         "published_at": NOW,
         "published_by_id": by.pk,
     }
