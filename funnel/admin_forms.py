@@ -175,6 +175,7 @@ class SeriesRuleForm(forms.ModelForm[SeriesRule]):
         field = self.fields["outcome"]
         assert isinstance(field, forms.ModelChoiceField)
         field.label, field.empty_label = "After which result", "Everybody else"
+        field.widget.attrs["aria-label"] = field.label
         field.queryset = self.results
 
 
