@@ -5,6 +5,8 @@ The opt-in gives, the button in the first mail confirms, unsubscribing withdraws
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,30 +15,42 @@ from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Suppression
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one purpose was agreed on with: the words exactly as they were shown."""
+
+    purpose: str
+    text: str
+    needs_confirmation: bool
+
+
 @transaction.atomic
-def give_consent(
+def give_consents(
     *,
     address: EmailAddress,
-    purpose: str,
-    text: str,
+    terms: Sequence[Terms],
     language: str,
     url: str,
     channel: str,
-    needs_confirmation: bool,
     now: datetime,
-) -> Consent:
-    """Record that the person agreed to `text`, exactly as it was shown to them."""
+) -> list[Consent]:
+    """Record that the person agreed to each of these; one lock and one statement for all."""
+    if not terms:
+        return []
     lock_addresses([address.pk])
-    return Consent.objects.create(
-        address=address,
-        purpose=Consent.Purpose(purpose),
-        moment=Consent.Moment.GIVEN,
-        needs_confirmation=needs_confirmation,
-        text=text,
-        language=language,
-        url=url,
-        channel=channel,
-        occurred_at=now,
+    return Consent.objects.bulk_create(
+        Consent(
+            address=address,
+            purpose=Consent.Purpose(each.purpose),
+            moment=Consent.Moment.GIVEN,
+            needs_confirmation=each.needs_confirmation,
+            text=each.text,
+            language=language,
+            url=url,
+            channel=channel,
+            occurred_at=now,
+        )
+        for each in terms
     )
 
 

@@ -12,8 +12,9 @@ from leads.models import EmailAddress
 
 
 def lock_addresses(ids: Iterable[int]) -> list[EmailAddress]:
-    """The locked rows, fresh from the database. Call it inside a transaction.
+    """The locked rows with their people, fresh from the database. Call it inside a transaction.
 
     On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock.
     """
-    return list(EmailAddress.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk"))
+    rows = EmailAddress.objects.select_for_update(of=("self",)).select_related("lead")
+    return list(rows.filter(pk__in=set(ids)).order_by("pk"))

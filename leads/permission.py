@@ -57,6 +57,25 @@ def judge(
     return _about_person(address.lead) or _verdict(mine)
 
 
+def awaits_confirmation(address: EmailAddress) -> bool:
+    """Whether the confirm press would still change something: nobody has shown yet that the
+    address is theirs, or they agreed to mails anew after they had stopped them."""
+    if address.confirmed_at is None:
+        return True
+    consents = list(address.consents.order_by("pk"))
+    for purpose in Consent.Purpose.values:
+        if _verdict(row for row in consents if row.purpose == purpose) == "not_confirmed":
+            return True
+    given = [row.occurred_at for row in consents if row.moment == Consent.Moment.GIVEN]
+    if not given:
+        return False
+    return Suppression.objects.filter(
+        address_hash=address.address_hash,
+        reason__in=Suppression.LIFTED_BY_OPT_IN,
+        created_at__lte=max(given),
+    ).exists()
+
+
 def permitted(purpose: str) -> Q:
     """The addresses for which may_email() says ''; for EmailAddress.objects.filter()."""
     _check(purpose)

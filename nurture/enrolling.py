@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from leads.locking import lock_addresses
 from leads.models import EmailAddress, Lead
 from leads.permission import may_email
 from nurture.calendar import next_due
-from nurture.models import Delivery, Enrollment, Sequence, SequenceVersion
+from nurture.models import Delivery, Enrollment, SequenceVersion
 from nurture.pace import pace
 from nurture.versions import SeriesContent, content_of
 
@@ -32,37 +33,39 @@ def enroll(
 ) -> Enrollment | None:
     """The person's place on the series, made on the first call; None where mail is not allowed.
 
-    Also lets go of mails that waited for the permission which now stands.
+    One series of a funnel at a time: what else of it runs to this address ends as replaced.
     """
     [locked] = lock_addresses([address.pk])
     content = content_of(version)
     if may_email(address=locked, purpose=content.sequence.purpose):
         return None
-    _release_held(address=locked, now=now)
-    enrollment, _ = Enrollment.objects.get_or_create(
+    of_funnel = Q(funnel_id=funnel_id, state=Enrollment.State.ACTIVE)
+    standing = list(
+        Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
+    )
+    others = [each.pk for each in standing if each.sequence_id != version.sequence_id]
+    leave(others, reason=Enrollment.Exit.REPLACED, now=now)
+    mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
+    return mine or Enrollment.objects.create(
         address=locked,
         sequence=version.sequence,
-        defaults={
-            "lead": lead,
-            "version": version,
-            "funnel_id": funnel_id,
-            "visit_id": visit_id,
-            "anchor_at": now,
-            "due_at": due_of(content, 0, anchor=now, now=now, pace=pace()),
-            "enrolled_at": now,
-        },
+        lead=lead,
+        version=version,
+        funnel_id=funnel_id,
+        visit_id=visit_id,
+        anchor_at=now,
+        due_at=due_of(content, 0, anchor=now, now=now, pace=pace()),
+        enrolled_at=now,
     )
-    return enrollment
 
 
 @transaction.atomic
-def replace_default(*, address: EmailAddress, sequence: Sequence, now: datetime) -> int:
-    """Ends the address's place on this series: another one fits better. How many it ended."""
+def release_held(*, address: EmailAddress, now: datetime) -> int:
+    """Lets go of mails that waited for the confirm press. How many."""
     lock_addresses([address.pk])
-    active = Enrollment.objects.filter(
-        address=address, sequence=sequence, state=Enrollment.State.ACTIVE
-    )
-    return leave([each.pk for each in active], reason=Enrollment.Exit.REPLACED, now=now)
+    return Delivery.objects.filter(
+        address=address, state=Delivery.State.SCHEDULED, held_reason="not_confirmed"
+    ).update(due_at=now)
 
 
 def leave(enrollment_ids: Iterable[int], *, reason: Enrollment.Exit, now: datetime) -> int:
@@ -144,9 +147,3 @@ def due_of(
         now=now,
         pace=pace,
     )
-
-
-def _release_held(*, address: EmailAddress, now: datetime) -> None:
-    Delivery.objects.filter(
-        address=address, state=Delivery.State.SCHEDULED, held_reason="not_confirmed"
-    ).update(due_at=now)

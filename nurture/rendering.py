@@ -18,6 +18,7 @@ from inscriptis.model.config import ParserConfig
 
 from leads.business import BusinessFacts, business
 from leads.models import VisitFacts
+from leads.permission import awaits_confirmation
 from nurture import colours
 from nurture.document import MailDoc
 from nurture.facts import words_of
@@ -141,7 +142,7 @@ def _requested_script(delivery: Delivery) -> Script:
         words=words if is_confirmed else _own_words(words),
         why=f"You get this because this address was entered at {business().name}.",
     )
-    if not content.has_confirm or is_confirmed:
+    if not content.has_confirm or not awaits_confirmation(delivery.address):
         return script
     why = f"{script.why} If that was not you, do nothing: no series follows without your yes."
     return replace(script, confirm_label=content.confirm_label, why=why)

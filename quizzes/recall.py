@@ -95,6 +95,17 @@ def render(text: str, words: Words, *, is_markdown: bool = True) -> str:
         raise RecallError(_sentence(text, error)) from error
 
 
+def render_gently(text: str, words: Words, *, is_markdown: bool = True) -> str:
+    """Like render(), but a broken tag stays as it was written: a visitor's page never breaks.
+
+    Publishing refuses broken tags, so this is for what was published before a rule was known.
+    """
+    try:
+        return render(text, words, is_markdown=is_markdown)
+    except RecallError:
+        return text
+
+
 def faults(
     text: str, *, known_answers: Mapping[str, AbstractSet[str]], known_topics: AbstractSet[str]
 ) -> list[str]:

@@ -43,7 +43,7 @@ def screen(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResp
     if is_part and status == 200:
         address = address_of(place.visit_key, place.screen)
         # The same screen with other words is no new place to go back to.
-        is_same = address == request.path
+        is_same = request.method == "POST" and address == request.path
         response.headers["HX-Replace-Url" if is_same else "HX-Push-Url"] = address
     return response
 

@@ -16,14 +16,18 @@ from funnel.models import Conversion, Download, Visit
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
 from leads.capture import Captured, capture_lead
-from leads.consents import give_consent
+from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent
 from leads.names import NameRefusedError, clean_name
 from nurture.requested import RequestedMail, RequestedWords, queue_requested
 from nurture.versions import ThemeColours
+from quizzes.recall import render_gently
 
 # A call is only ever asked for by a known person.
 TOLD_LATER = (Conversion.Kind.PRESSED, Conversion.Kind.NOT_NOW)
+
+
+_LONGEST_TEXT = 2_000
 
 
 def press_opt_in(
@@ -41,8 +45,7 @@ def press_opt_in(
         now=now,
     )
     attach(record.visit, captured)
-    if step.marketing and press.has_marketing:
-        _keep_consent(record, step, captured, now)
+    _keep_consents(record, trail, step, press, captured, now)
     record.mark(screen, DONE, is_yes=True, now=now)
     queue_requested(
         lead=captured.lead,
@@ -50,7 +53,7 @@ def press_opt_in(
         funnel_id=record.visit.funnel_id,
         visit_id=record.visit.pk,
         content=_mail(record, trail, step),
-        dedupe_key=f"gift:{record.visit.pk}:{step.key}:{captured.address.pk}",
+        dedupe_key=f"gift:{record.visit.pk}:{step.key}:{captured.address.pk}:{_times(captured)}",
         now=now,
     )
     return Done(acts=(address_act(record, screen, now), *earlier_acts(record)), is_opt_in=True)
@@ -109,16 +112,36 @@ def _check(press: Press, step: OptInStep) -> None:
         raise RefusedError(errors)
 
 
-def _keep_consent(record: Record, step: OptInStep, captured: Captured, now: datetime) -> None:
+def _times(captured: Captured) -> int:
+    """How often this person has stopped our mails: who comes back is sent a new one."""
+    if captured.is_new:
+        return 0
+    return captured.address.consents.filter(moment=Consent.Moment.WITHDRAWN).count()
+
+
+def _keep_consents(
+    record: Record,
+    trail: Trail,
+    step: OptInStep,
+    press: Press,
+    captured: Captured,
+    now: datetime,
+) -> None:
+    """The ticked box, word for word; and where this ask offers a series, the ask itself."""
     document = record.document
-    give_consent(
+    terms = []
+    if any(sequence.purpose == "series" for sequence in document.sequences):
+        told = render_gently(step.body, words(record, trail), is_markdown=False)
+        asked = f"{step.title} {told} [{step.button}]"[:_LONGEST_TEXT]
+        terms.append(Terms(Consent.Purpose.SERIES, asked, needs_confirmation=True))
+    if step.marketing and press.has_marketing:
+        terms.append(Terms(Consent.Purpose.MARKETING, step.marketing, document.double_opt_in))
+    give_consents(
         address=captured.address,
-        purpose=Consent.Purpose.MARKETING,
-        text=step.marketing,
+        terms=terms,
         language=document.language,
         url=f"{settings.SITE_URL}/f/{document.slug}/",
         channel="page",
-        needs_confirmation=document.double_opt_in,
         now=now,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Press:
     mail_token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class RefusedError(Exception):
     """The press cannot be taken; `errors` maps field names ('' for the whole) to sentences."""
 
-    errors: Mapping[str, str] = field(default_factory=dict)
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(errors)
+        self.errors = errors

@@ -100,7 +100,7 @@ def _write(record: Record, screen: Screen, press: Press, now: datetime) -> Press
     record.save_visit()
     _tell(record, trail, done.acts, now)
     if record.visit.lead_id and (done.is_opt_in or record.visit.outcome != had_outcome):
-        enroll_visit(visit=record.visit, now=now)
+        enroll_visit(visit=record.visit, now=now, may_have_said_yes=_met_offer(record))
     # "Seen" is the clock's word, not a person's: a mail scanner's browser waits as well.
     if link is not None and press.act != "seen":
         press_link(link=link, now=now)
@@ -126,6 +126,11 @@ def _same_place(record: Record, trail: Trail, screen: Screen, press: Press) -> S
         return trail.next_after(screen)
     smaller = smaller_step(record, trail) if press.act == "next" else None
     return Screen(smaller.key if smaller else offer.key)
+
+
+def _met_offer(record: Record) -> bool:
+    offer = offer_step(record.document)
+    return offer is not None and Screen(offer.key) in record.stored
 
 
 def _remember_place(visit: Visit, screen: Screen) -> None:

@@ -53,17 +53,6 @@ def _screen(document: FunnelDocument, step_key: str, question_key: str) -> Scree
     return Screen(step_key, question_key)
 
 
-def screens_of(document: FunnelDocument) -> list[tuple[Screen, str]]:
-    """Every screen with its words, for a marketer to jump to."""
-    found = []
-    for step in document.steps:
-        if isinstance(step, QuizStep | PollStep):
-            found += [(Screen(step.key, each.key), each.text) for each in step.quiz.questions]
-        else:
-            found.append((Screen(step.key), step.invite))
-    return found
-
-
 def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
     said: dict[str, dict[str, str]] = {}

@@ -25,7 +25,7 @@ from funnel.document import (
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_step
 from quizzes.conditions import holds
 from quizzes.markdown import to_html
-from quizzes.recall import RecallError, Words, render
+from quizzes.recall import Words, render_gently
 
 Context = dict[str, object]
 
@@ -142,19 +142,11 @@ def _back(place: Place) -> str:
 
 
 def _text(place: Place, text: str) -> SafeString:
-    """Markdown with recall. Publishing refuses broken tags; one that slips through is shown
-    without its values rather than breaking a visitor's page."""
-    try:
-        return to_html(render(text, place.words))
-    except RecallError:
-        return to_html(text)
+    return to_html(render_gently(text, place.words))
 
 
 def _line(place: Place, text: str) -> str:
-    try:
-        return render(text, place.words, is_markdown=False)
-    except RecallError:
-        return text
+    return render_gently(text, place.words, is_markdown=False)
 
 
 def _special(place: Place) -> tuple[str, Context]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from funnel.document import FunnelDocument, SeriesRuleDoc
 from funnel.models import Conversion, Visit
 from funnel.publishing.loading import published
-from nurture.enrolling import enroll, replace_default
+from nurture.enrolling import enroll
 from nurture.models import Enrollment, SequenceVersion
 
 YESES = (Conversion.Kind.PRESSED, Conversion.Kind.CALL)
@@ -21,12 +21,15 @@ LEFT_AFTER = timedelta(minutes=30)
 
 
 @transaction.atomic
-def enroll_visit(*, visit: Visit, now: datetime, has_left: bool = False) -> Enrollment | None:
+def enroll_visit(
+    *, visit: Visit, now: datetime, has_left: bool = False, may_have_said_yes: bool = True
+) -> Enrollment | None:
     """The visit's person on the series of their result; idempotent.
 
     Without a result nothing happens yet, unless the person `has_left`: then the default series
     begins. A result that comes later ends that one and begins its own. Who has said yes to the
-    offer needs no mails that lead there.
+    offer needs no mails that lead there; `may_have_said_yes` is False where the caller knows
+    that the offer was never on the screen.
     """
     document = published(visit.publication_id)
     rule = _rule(document, visit.outcome)
@@ -34,17 +37,10 @@ def enroll_visit(*, visit: Visit, now: datetime, has_left: bool = False) -> Enro
         return None
     if not visit.outcome and _has_results(document) and not has_left:
         return None
-    if Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
+    if may_have_said_yes and Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
         return None
-    versions = visit.publication.versions
-    default = _rule(document, "")
-    if default is not None and default.sequence != rule.sequence:
-        standing = SequenceVersion.objects.select_related("sequence").get(
-            pk=versions[default.sequence]["id"]
-        )
-        replace_default(address=visit.address, sequence=standing.sequence, now=now)
     version = SequenceVersion.objects.select_related("sequence").get(
-        pk=versions[rule.sequence]["id"]
+        pk=visit.publication.versions[rule.sequence]["id"]
     )
     return enroll(
         lead=visit.lead,

@@ -10,7 +10,8 @@ from funnel.journey.series import enroll_visit
 from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.consents import confirm_address
-from leads.models import Activity, Consent
+from leads.models import Activity
+from nurture.enrolling import release_held
 from nurture.links import press
 from nurture.models import MailLink
 
@@ -20,6 +21,7 @@ def confirm(*, link: MailLink, now: datetime) -> bool:
     """True for the press that changed something; pressing again is harmless."""
     delivery = link.delivery
     is_first = confirm_address(address=delivery.address, now=now, channel="mail")
+    release_held(address=delivery.address, now=now)
     press(link=link, now=now)
     act = Act(
         kind=Activity.Kind.ADDRESS,
@@ -37,18 +39,6 @@ def confirm(*, link: MailLink, now: datetime) -> bool:
         # the default series begins now.
         enroll_visit(visit=visit, now=now, has_left=visit.series_checked_at is not None)
     return is_first
-
-
-def is_settled(link: MailLink) -> bool:
-    """Nothing waits for this press: the address is known to be real and nothing was agreed since.
-
-    Who unsubscribed and agreed anew confirms anew.
-    """
-    address = link.delivery.address
-    last = Consent.objects.filter(address=address).order_by("-pk").first()
-    return address.confirmed_at is not None and (
-        last is None or last.moment != Consent.Moment.GIVEN
-    )
 
 
 def visit_of(link: MailLink) -> Visit | None:

@@ -12,7 +12,8 @@ from funnel.journey.answering import missing, page
 from funnel.journey.maillinks import target_screen
 from funnel.journey.record import open_record
 from funnel.journey.screens import Context, address_of, theme_name
-from funnel.mail_links.confirming import confirm, is_settled, visit_of
+from funnel.mail_links.confirming import confirm, visit_of
+from leads.permission import awaits_confirmation
 from nurture.links import CONFIRM, UNSUBSCRIBE, find
 from nurture.models import MailLink
 from nurture.unsubscribing import unsubscribe
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, link: MailLink, name: str, *, is_done: bool) -> 
     visit = visit_of(link)
     context: Context = {
         "is_done": is_done,
-        "is_confirmed": name == "confirm" and is_settled(link),
+        "is_confirmed": name == "confirm" and not awaits_confirmation(link.delivery.address),
     }
     if visit is not None:
         record = open_record(visit)

@@ -11,7 +11,7 @@ from funnel.groups import MARKETING, SALES, ensure_groups
 from funnel.models import Funnel
 from leads.activity import record_acts
 from leads.capture import capture_lead
-from leads.consents import confirm_address, give_consent
+from leads.consents import Terms, confirm_address, give_consents
 from leads.facts import VisitStory, write_facts
 from leads.models import Lead
 from tests.leads.factories import make_act
@@ -104,14 +104,12 @@ def believable_leads(*, now: datetime) -> list[Lead]:
     for number, (name, address, did) in enumerate(_PEOPLE, start=1):
         began = now - timedelta(days=did[0][1])
         captured = capture_lead(address=address, first_name=name, now=began)
-        give_consent(
+        give_consents(
             address=captured.address,
-            purpose="marketing",
-            text="Yes, also send me the four money mails.",
+            terms=[Terms("marketing", "Yes, also send me the four money mails.", True)],
             language="en",
             url="https://quiz.example.com/f/money-habits/",
             channel="page",
-            needs_confirmation=True,
             now=began,
         )
         if any(points == "address_confirmed" for points, _, _ in did):

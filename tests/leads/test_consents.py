@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leads.consents import confirm_address, give_consent, withdraw_consents
+from leads.consents import Terms, confirm_address, give_consents, withdraw_consents
 from leads.models import Consent, EmailAddress, Suppression
 from leads.permission import may_email
 from leads.suppressing import suppress
@@ -18,16 +18,14 @@ def _moments(address: EmailAddress) -> list[tuple[str, str]]:
     return [(row.purpose, row.moment) for row in rows]
 
 
-def test_give_consent_keeps_what_was_shown() -> None:
+def test_give_consents_keeps_what_was_shown() -> None:
     address = make_address()
-    consent = give_consent(
+    [consent] = give_consents(
         address=address,
-        purpose="marketing",
-        text="Yes, write to me.",
+        terms=[Terms("marketing", "Yes, write to me.", True)],
         language="en",
         url="/f/rates/",
         channel="page",
-        needs_confirmation=True,
         now=NOW,
     )
     stored = Consent.objects.get()

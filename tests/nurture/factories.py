@@ -93,14 +93,16 @@ def make_enrollment(
     *,
     version: SequenceVersion | None = None,
     address: EmailAddress | None = None,
+    funnel_id: int | None = None,
     now: datetime = NOW,
 ) -> Enrollment:
     address = address or make_reader()
+    version = version or make_version()
     enrollment = enroll(
         lead=address.lead,
         address=address,
-        version=version or make_version(),
-        funnel_id=1,
+        version=version,
+        funnel_id=version.sequence_id if funnel_id is None else funnel_id,
         visit_id=7,
         now=now,
     )

@@ -8,7 +8,7 @@ from pytest_django import Settings
 from leads.consents import confirm_address
 from leads.suppressing import suppress
 from nurture.dispatching import dispatch
-from nurture.enrolling import enroll, leave, replace_default
+from nurture.enrolling import enroll, leave, release_held
 from nurture.models import Delivery, Enrollment
 from tests.leads.factories import NOW, make_address, make_consent
 from tests.nurture.factories import make_enrollment, make_reader, make_version, message
@@ -72,31 +72,30 @@ def test_enroll_respects_do_not_mail(reason: str) -> None:
     )
 
 
-def test_enroll_lets_go_of_mails_that_waited_for_the_confirmation() -> None:
+def test_release_held_lets_go_of_mails_that_waited_for_the_confirmation() -> None:
     address = make_reader()
     make_enrollment(address=address)
     dispatch(NOW)
     later = NOW + timedelta(hours=6)
     Delivery.objects.update(held_reason="not_confirmed", due_at=later)
 
-    make_enrollment(address=address)
-
+    assert release_held(address=address, now=NOW) == 1
     assert Delivery.objects.get(message_key="one").due_at == NOW
 
 
-def test_replace_default_ends_one_series_and_calls_its_mail_back() -> None:
+def test_enroll_ends_the_other_series_of_its_funnel_and_calls_its_mail_back() -> None:
     address = make_reader()
-    default, other = make_enrollment(address=address), make_enrollment(address=address)
+    elsewhere = make_enrollment(address=address, funnel_id=2)
+    default = make_enrollment(address=address, funnel_id=1)
     dispatch(NOW)
 
-    ended = [replace_default(address=address, sequence=default.sequence, now=NOW) for _ in range(2)]
+    better = make_enrollment(address=address, funnel_id=1)
 
-    assert ended == [1, 0]
     states = dict(Enrollment.objects.values_list("pk", "exit_reason"))
-    assert states == {default.pk: "replaced", other.pk: ""}
+    assert states == {elsewhere.pk: "", default.pk: "replaced", better.pk: ""}
     assert dict(Delivery.objects.values_list("enrollment_id", "state")) == {
+        elsewhere.pk: "scheduled",
         default.pk: "cancelled",
-        other.pk: "scheduled",
     }
 
 

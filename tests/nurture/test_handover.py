@@ -11,10 +11,10 @@ from leads.models import EmailAddress, Lead
 from leads.suppressing import suppress
 from nurture.claiming import claim
 from nurture.dispatching import dispatch
-from nurture.enrolling import replace_default
+from nurture.enrolling import leave
 from nurture.handover import hand_over
 from nurture.links import make_links
-from nurture.models import Delivery, MailLink, MailStop
+from nurture.models import Delivery, Enrollment, MailLink, MailStop
 from nurture.unsubscribing import unsubscribe
 from tests.leads.factories import NOW, make_act, make_address
 from tests.nurture.factories import (
@@ -86,7 +86,7 @@ def bounce(delivery: Delivery) -> None:
 
 def replace(delivery: Delivery) -> None:
     assert delivery.enrollment is not None
-    replace_default(address=delivery.address, sequence=delivery.enrollment.sequence, now=NOW)
+    leave([delivery.enrollment.pk], reason=Enrollment.Exit.REPLACED, now=NOW)
 
 
 @pytest.mark.parametrize("purpose", ["series", "marketing"])

@@ -8,11 +8,14 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from funnel.document import FunnelDocument
 from funnel.models import Visit
 from leads.capture import capture_lead
+from leads.consents import confirm_address, withdraw_consents
 from leads.models import Activity, Consent, EmailAddress, Lead, VisitFacts
+from leads.permission import awaits_confirmation
 from nurture.models import Delivery
 from tests.funnel.factories import NOW, make_publication
 from tests.funnel.journey.stored import everything
@@ -153,6 +156,33 @@ def test_unticked_box_gives_no_consent(fields: dict[str, str]) -> None:
     assert Consent.objects.count() == 0
 
 
+def test_a_series_that_the_ask_itself_offers_needs_no_tick() -> None:
+    data = ladder_document().model_dump()
+    data["sequences"][0]["purpose"] = "series"
+    document = FunnelDocument.model_validate(data, strict=False)
+    visitor = at_opt_in(Visitor(make_publication(document)))
+    visitor.press(act="next", email="mara@example.com")
+    assert list(Consent.objects.values_list("purpose", "needs_confirmation", "text")) == [
+        ("series", True, "Where to? One mail now. Stop with one press. [Send it]")
+    ]
+
+
+def test_who_stopped_the_mails_and_comes_back_is_sent_a_new_one_to_confirm() -> None:
+    visitor = at_opt_in(Visitor())
+    visitor.press(act="next", email="mara@example.com", marketing="yes")
+    address = EmailAddress.objects.get()
+    confirm_address(address=address, now=timezone.now(), channel="mail")
+    assert not awaits_confirmation(address)
+    withdraw_consents(
+        address=address, text="Stop", language="en", channel="page", now=timezone.now()
+    )
+    visitor.look(visitor.at("address"))
+    visitor.press(act="next", email="mara@example.com", marketing="yes")
+    keys = list(Delivery.objects.order_by("pk").values_list("dedupe_key", flat=True))
+    assert [key.rpartition(":")[2] for key in keys] == ["0", "1"]
+    assert awaits_confirmation(address)
+
+
 def test_consent_nobody_was_asked_for_is_not_kept() -> None:
     data = ladder_document().model_dump()
     data["steps"][-2]["marketing"] = ""
@@ -186,7 +216,7 @@ def test_mail_is_queued_once_per_visit_step_and_address() -> None:
 
     keys = list(Delivery.objects.order_by("pk").values_list("dedupe_key", flat=True))
     first, other = EmailAddress.objects.order_by("pk")
-    assert keys == [f"gift:{visit.pk}:address:{first.pk}", f"gift:{visit.pk}:address:{other.pk}"]
+    assert keys == [f"gift:{visit.pk}:address:{each.pk}:0" for each in (first, other)]
     again = at_opt_in(Visitor(visitor.publication)).press(act="next", email="mara@example.com")
     assert Delivery.objects.filter(visit_id=again.mine.pk).count() == 1
 

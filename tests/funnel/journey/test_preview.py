@@ -9,8 +9,7 @@ from django_htmx.middleware import HtmxMiddleware
 
 from funnel.demo.loading import FUNNEL_FILE
 from funnel.document import FunnelDocument
-from funnel.journey.preview import preview_page, screens_of
-from funnel.journey.trail import Screen
+from funnel.journey.preview import preview_page
 from funnel.portable.reading import read_portable
 from tests.funnel.factories import make_funnel, make_rich_document
 from tests.funnel.journey.stored import everything
@@ -86,18 +85,3 @@ def test_preview_has_no_beacon_no_script_and_nothing_to_press(step: str) -> None
 def test_preview_of_what_is_not_there_is_missing(step: str, question: str) -> None:
     with pytest.raises(Http404):
         looking(ladder_document(), step, question)
-
-
-def test_screens_of_lists_every_screen_with_its_words() -> None:
-    assert screens_of(ladder_document()) == [
-        (Screen("quiz", "rate"), "What about your rate?"),
-        (Screen("quiz", "raise"), "What about your raise?"),
-        (Screen("result"), "See your result"),
-        (Screen("mood", "mood"), "What about your mood?"),
-        (Screen("list"), "Next: one-page checklist, 3 minutes"),
-        (Screen("guide"), "Read"),
-        (Screen("video"), "Watch, 2 minutes"),
-        (Screen("thought"), "Go on"),
-        (Screen("address"), "Keep it"),
-        (Screen("offer"), "The next step"),
-    ]

@@ -8,7 +8,7 @@ import pytest
 
 from funnel.models import Answer, Visit
 from leads.capture import capture_lead
-from leads.consents import give_consent
+from leads.consents import Terms, give_consents
 from leads.models import Consent
 from tests.funnel.journey.visitor import Visitor
 
@@ -20,14 +20,12 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 def make_known(visitor: Visitor) -> Visitor:
     """The visit has its person already, who also agreed to further mails."""
     captured = capture_lead(address="mara@example.com", first_name="Mara", now=NOW)
-    give_consent(
+    give_consents(
         address=captured.address,
-        purpose=Consent.Purpose.MARKETING,
-        text="Send me four more mails.",
+        terms=[Terms(Consent.Purpose.MARKETING, "Send me four more mails.", False)],
         language="en",
         url="",
         channel="page",
-        needs_confirmation=False,
         now=NOW,
     )
     visit = visitor.visit

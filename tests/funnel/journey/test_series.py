@@ -136,10 +136,12 @@ def test_enroll_visit_is_idempotent() -> None:
     assert everything() == before
 
 
-@pytest.mark.parametrize("kind", ["pressed", "call"])
-def test_who_said_yes_to_the_offer_gets_no_series(kind: str) -> None:
+@pytest.mark.parametrize("act", ["press", "call"])
+def test_who_said_yes_to_the_offer_gets_no_series(act: str) -> None:
     visit = finished(make_publication(document()))
-    Conversion.objects.create(visit=visit, step_key="offer", kind=kind, occurred_at=NOW)
+    press(key=visit.key, screen=Screen("address"), press=Press(act="offer"), now=NOW)
+    said = Press(act=act, email="mara@example.com")
+    press(key=visit.key, screen=Screen("offer"), press=said, now=NOW)
     opt_in(visit)
     assert series() == []
 

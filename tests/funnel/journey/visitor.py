@@ -29,6 +29,7 @@ def ladder_document(**changes: object) -> FunnelDocument:
     steps[-1]["offer"] |= {"min_depth": 0, "url": ""}
     steps[-2] |= {"is_skippable": True, "skip_label": "No thanks"}
     order = ["quiz", "result", "mood", "list", "guide", "video", "thought", "address", "offer"]
+    data["sequences"] = [{**each, "purpose": "marketing"} for each in data["sequences"]]
     steps.sort(key=lambda step: order.index(step["key"]))
     return document_from(
         {**data, "steps": steps, "language": "en", "double_opt_in": True, **changes}

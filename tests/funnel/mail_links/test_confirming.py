@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from funnel.journey.series import enroll_left_visits
-from funnel.mail_links.confirming import confirm, is_settled, visit_of
+from funnel.mail_links.confirming import confirm, visit_of
 from funnel.models import Visit
-from leads.consents import give_consent
+from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress, Suppression
+from leads.permission import awaits_confirmation
 from nurture.models import Enrollment
 from nurture.unsubscribing import unsubscribe
 from tests.funnel.factories import NOW, make_publication
@@ -28,14 +29,12 @@ def reader() -> Reader:
 
 
 def agree_again(reader: Reader) -> None:
-    give_consent(
+    give_consents(
         address=EmailAddress.objects.get(),
-        purpose=Consent.Purpose.MARKETING,
-        text="Send me four more mails.",
+        terms=[Terms(Consent.Purpose.MARKETING, "Send me four more mails.", True)],
         language="en",
         url="",
         channel="page",
-        needs_confirmation=True,
         now=timezone.now(),
     )
 
@@ -101,9 +100,9 @@ def test_confirm_before_that_look_waits_for_a_result_or_for_it() -> None:
     assert list(Enrollment.objects.values_list("sequence__key", "state")) == [("after", "active")]
 
 
-def test_is_settled_until_somebody_agrees_anew(reader: Reader) -> None:
+def test_confirm_is_settled_until_somebody_agrees_anew(reader: Reader) -> None:
     def settled() -> bool:
-        return is_settled(reader.link("confirm"))
+        return not awaits_confirmation(reader.link("confirm").delivery.address)
 
     assert not settled()
     confirm(link=reader.link("confirm"), now=timezone.now())
