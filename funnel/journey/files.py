@@ -18,10 +18,9 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from funnel.journey.colour import ink_on
+from funnel.journey.looks import sheet
 from leads.models import MediaFile
 
 _RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
@@ -31,19 +30,13 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
-def theme(request: HttpRequest, name: str) -> HttpResponse:
-    """The colours of one theme; its name holds its content, so it is kept for ever."""
-    accent, accent_dark, corner = name.split("-")
+def style(_request: HttpRequest, name: str) -> HttpResponse:
+    """A funnel's style sheet. Its name holds its content, so it is kept for ever."""
+    _, accent, accent_dark, corner = name.split("-")
     if int(corner) > _LARGEST_CORNER:
         raise Http404
-    context = {
-        "accent": f"#{accent}",
-        "on_accent": ink_on(f"#{accent}"),
-        "accent_dark": f"#{accent_dark}",
-        "on_accent_dark": ink_on(f"#{accent_dark}"),
-        "corner": int(corner),
-    }
-    response = render(request, "funnel/theme.css", context, content_type="text/css; charset=utf-8")
+    text = sheet(f"#{accent}", f"#{accent_dark}", int(corner))
+    response = HttpResponse(text, content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = _FOR_EVER
     return response
 

@@ -22,6 +22,7 @@ from funnel.document import (
     StepDoc,
     VideoStep,
 )
+from funnel.journey.looks import sheet_name
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_step
 from quizzes.conditions import holds
 from quizzes.markdown import to_html
@@ -84,7 +85,7 @@ def screen_context(place: Place) -> Context:
         "mail_token": place.mail_token,
         "errors": place.errors,
         "typed": place.typed,
-        "theme": theme_name(place.document),
+        "style": sheet_name(place.document.theme),
         "is_landing": not place.visit_key,
         **{name: place.known.get(name) for name in ("publication", "nonce", "utm")},
         **special,
@@ -119,11 +120,6 @@ def next_step(place: Place) -> StepDoc | None:
     index = steps.index(place.step)
     coming = (step for step in steps[index + 1 :] if holds(step.show_if, place.trail.facts))
     return next(coming, None)
-
-
-def theme_name(document: FunnelDocument) -> str:
-    theme = document.theme
-    return f"{theme.accent[1:]}-{theme.accent_dark[1:]}-{theme.corner}"
 
 
 def _action(place: Place) -> str:

@@ -25,9 +25,9 @@ urlpatterns = [
         name="question",
     ),
     re_path(
-        r"^theme/(?P<name>[0-9a-f]{6}-[0-9a-f]{6}-\d{1,2})\.css\Z",
-        gzip_page(files.theme),
-        name="theme",
+        r"^style/(?P<name>[0-9a-f]{8}-[0-9a-f]{6}-[0-9a-f]{6}-\d{1,2})\.css\Z",
+        gzip_page(files.style),
+        name="style",
     ),
     re_path(r"^media/(?P<name>gifts/[A-Za-z0-9._-]{1,150})\Z", files.media, name="media"),
 ]

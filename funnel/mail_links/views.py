@@ -9,9 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from funnel.journey.answering import missing, page
+from funnel.journey.looks import sheet_name
 from funnel.journey.maillinks import target_screen
 from funnel.journey.record import open_record
-from funnel.journey.screens import Context, address_of, theme_name
+from funnel.journey.screens import Context, address_of
 from funnel.mail_links.confirming import confirm, visit_of
 from leads.permission import awaits_confirmation
 from nurture.links import CONFIRM, UNSUBSCRIBE, find
@@ -66,7 +67,7 @@ def _page(request: HttpRequest, link: MailLink, name: str, *, is_done: bool) -> 
     }
     if visit is not None:
         record = open_record(visit)
-        context["theme"] = theme_name(record.document)
+        context["style"] = sheet_name(record.document.theme)
         context["document"] = record.document
         context["resume"] = reverse("journey:resume", args=[visit.key])
     response = page(request, f"funnel/mail_{name}.html", context)

@@ -53,7 +53,7 @@ def test_post_to_a_step_not_open_yet_gives_the_right_screen_and_stores_nothing(
     assert (visitor.screen, visitor.heading) == ("question", "What about your raise?")
     assert NOT_OPEN in visitor.html
     assert f'action="{visitor.at("quiz", "raise")}"' in visitor.html
-    assert ("<!doctype" in visitor.html) is not has_script
+    assert ("<!DOCTYPE" in visitor.html) is not has_script
 
 
 @either

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from funnel.document import ThemeDoc
+from funnel.journey.looks import sheet_name
 from leads.media import store_media
 from leads.models import MediaFile
 from tests.funnel.factories import NOW, VIDEO
@@ -103,13 +106,16 @@ def test_media_takes_no_post(client: Client, video: MediaFile) -> None:
     assert client.post(f"/media/{video.file.name}").status_code == 405
 
 
-def test_theme_holds_colours_and_readable_ink(client: Client) -> None:
-    response = client.get("/theme/0b6e4f-5fd0a5-14.css")
+def test_style_is_the_house_sheet_with_colours_and_readable_ink(client: Client) -> None:
+    name = sheet_name(ThemeDoc(accent="#0b6e4f", accent_dark="#5fd0a5", corner=14))
+    response = client.get(f"/style/{name}.css")
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/css; charset=utf-8"
     assert response.headers["Cache-Control"] == FOR_EVER
-    assert " ".join(response.content.decode().split()) == (
+    house = (settings.BASE_DIR / "static/css/public.css").read_text()
+    assert response.content.decode().startswith(house)
+    assert " ".join(response.content.decode().removeprefix(house).split()) == (
         ":root { --accent: #0b6e4f; --on-accent: #ffffff; --corner: 14px; } "
         "@media (prefers-color-scheme: dark) { :root { "
         "--accent: #5fd0a5; --on-accent: #0b120f; } }"
@@ -119,5 +125,5 @@ def test_theme_holds_colours_and_readable_ink(client: Client) -> None:
 @pytest.mark.parametrize(
     "name", ["0b6e4f-5fd0a5-29", "0b6e4f-5fd0a5", "red-blue-1", "0b6e4f-5fd0a5-1;}", "0B6E4F-0-1"]
 )
-def test_theme_takes_nothing_but_colours(client: Client, name: str) -> None:
-    assert client.get(f"/theme/{name}.css").status_code == 404
+def test_style_takes_nothing_but_colours(client: Client, name: str) -> None:
+    assert client.get(f"/style/12345678-{name}.css").status_code == 404

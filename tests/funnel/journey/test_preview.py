@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def looking(document: FunnelDocument, step: str = "", question: str = "") -> str:
     request: HttpRequest = RequestFactory().get("/admin/")
     HtmxMiddleware(lambda _: preview_page(request, document, step, question))(request)
-    return preview_page(request, document, step, question).content.decode()
+    return " ".join(preview_page(request, document, step, question).content.decode().split())
 
 
 @pytest.mark.parametrize("name", ["demo", "ladder", "rich"])

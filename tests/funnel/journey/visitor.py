@@ -60,7 +60,8 @@ class Visitor:
 
     @property
     def html(self) -> str:
-        return str(self.response.content.decode())
+        """What came last; white space between and inside tags says nothing, so it is folded."""
+        return " ".join(self.response.content.decode().split())
 
     @property
     def heading(self) -> str:
