@@ -58,9 +58,10 @@ check: install-dev
 	$(PY) manage.py funnel schema | cmp - docs/funnel.schema.json
 	$(SCALED) $(PY) manage.py check --deploy --fail-level WARNING
 
+# What asks no database runs once; what does runs on both; journeys and services on Postgres.
 test: check
-	TEST_DATABASE=sqlite $(PYTEST) --ignore=tests/journeys --ignore=tests/deploy -m "not browser"
-	TEST_DATABASE=postgres $(PYTEST)
+	TEST_DATABASE=sqlite $(PYTEST) -m "not browser and not deploy"
+	TEST_DATABASE=postgres $(PYTEST) -m "django_db or browser or deploy"
 
 format: install-dev
 	$(PY) -m ruff check --fix .

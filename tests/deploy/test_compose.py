@@ -24,6 +24,8 @@ from tests.services import postgres
 from tests.services.environment import ROOT
 from tests.services.mail import MailServer
 
+pytestmark = pytest.mark.deploy
+
 ENV_FILE = {
     "SITE_URL": "https://quiz.example.com",
     "TRUSTED_PROXIES": "1",

@@ -17,6 +17,8 @@ import pytest
 
 from tests.services.environment import ROOT
 
+pytestmark = pytest.mark.deploy
+
 STOP_SECONDS = 5
 START_SECONDS = 120
 
