@@ -39,10 +39,12 @@ class Mails:
         return [str(mail["Subject"]) for mail in self.server.messages]
 
     def wait_for(self, count: int) -> None:
+        """Until that many have come and the worker has written down that they were taken."""
+
         def has_come() -> bool:
             if len(self.server.messages) < count:
                 dispatch_due.delay()
-            return len(self.server.messages) >= count
+            return Delivery.objects.filter(state="accepted").count() >= count
 
         until(has_come, f"mail {count}, after {self.subjects()}", self.page, seconds=60)
 
