@@ -47,6 +47,14 @@ class StepInline(TabularInline[Step, Funnel]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
         return super().get_queryset(request).select_related("quiz", "magnet", "opt_in", "offer")
 
+    # Any: the field and its options, passed through untouched.
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "invite":
+            # The column's head is all the eye needs; a screen reader needs it in each row.
+            field.widget.attrs["aria-label"] = "Words on the button that leads here"
+        return field
+
     @admin.display(description="Step")
     def what(self, step: Step) -> str:
         icon, ask = _LOOKS[Step.Kind(step.kind)]

@@ -110,3 +110,12 @@ def test_home_says_the_next_thing_for_each_funnel(money_habits: Funnel, marketer
 def test_gifts_and_mails_are_added_on_the_ladder_only(marketer: Client) -> None:
     for name in ("leads_leadmagnet", "nurture_sequence", "quizzes_quiz", "quizzes_question"):
         assert marketer.get(reverse(f"admin:{name}_add")).status_code == 403
+
+
+def test_every_row_of_the_ladder_names_its_field(money_habits: Funnel, marketer: Client) -> None:
+    address = reverse("admin:funnel_funnel_change", args=[money_habits.pk])
+    html = marketer.get(address).content.decode()
+    fields = re.findall(r"<input[^>]*name=\"steps-\d+-invite\"[^>]*>", html)
+    assert len(fields) == money_habits.steps.count()
+    named = 'aria-label="Words on the button that leads here"'
+    assert [field for field in fields if named not in field] == []
