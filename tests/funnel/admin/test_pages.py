@@ -32,6 +32,8 @@ def pages(funnel: Funnel) -> list[str]:
         reverse("admin:funnel_funnel_add"),
         reverse("admin:funnel_funnel_change", args=[funnel.pk]),
         reverse("admin:funnel_people"),
+        reverse("funnel_numbers"),
+        reverse("funnel_numbers_of", args=[funnel.pk]),
         reverse("admin:leads_leadmagnet_changelist"),
         reverse("admin:nurture_sequence_changelist"),
         reverse("admin:leads_business_add"),
