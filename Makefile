@@ -17,13 +17,14 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test check format lock screens clean install install-dev
+.PHONY: help run test check format messages lock screens clean install install-dev
 
 help:
 	@echo "make run      start everything: PORT=8123 and DAY=20 may stand in front"
 	@echo "make test     checks, then all tests on SQLite and on Postgres"
-	@echo "make check    lint, types, import rules, templates, migrations, deployment settings"
+	@echo "make check    lint, types, import rules, templates, texts, migrations, deployment settings"
 	@echo "make format   put code and templates into shape"
+	@echo "make messages collect the texts of the interface into locale/ and compile them"
 	@echo "make lock     write requirements*.txt anew from pyproject.toml"
 	@echo "make screens  take the pictures in docs/screens"
 	@echo "make clean    remove what can be made again (keeps var, where your data is)"
@@ -54,6 +55,7 @@ check: install-dev
 	$(PY) -m mypy .
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(PY) -m djlint templates --check --lint --quiet
+	$(PY) manage.py catalogs --check
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py funnel schema | cmp - docs/funnel.schema.json
 	$(SCALED) $(PY) manage.py check --deploy --fail-level WARNING
@@ -67,6 +69,10 @@ format: install-dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) -m djlint templates --reformat --quiet
+
+messages: export VAR_DIR = .venv/check
+messages: install-dev
+	$(PY) manage.py catalogs
 
 lock: install-dev
 	$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \

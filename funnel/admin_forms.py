@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminColorInputWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -12,28 +13,35 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from funnel.languages import called
 from funnel.models import Funnel, Offer, OptIn, SeriesRule, Step, Theme
 from nurture.admin_forms import PLAIN_TARGETS, targets
-from quizzes.models import Outcome
+from quizzes.models import Outcome, Question
 from quizzes.wording import ConditionForm, LabelledForm, SpokenForm
 
-LANGUAGES = (("en", "English"), ("de", "German"), ("sv", "Swedish"), ("fr", "French"))
+# A funnel may be written in these; beside the last ones our own words are English.
+LANGUAGES = ("en", "de", "es", "ar", "fr", "sv")
 # What each kind of step asks of a visitor, in the order in which a ladder usually rises.
 STEP_KINDS = (
-    (Step.Kind.QUIZ, "quiz", "One tap per screen. The strongest small yes.", "small ask"),
-    (Step.Kind.POLL, "how_to_vote", "One tap, then how everybody else answered.", "small ask"),
-    (Step.Kind.RESULT, "emoji_objects", "What the quiz says, why, and what to do first.", ""),
-    (Step.Kind.STATEMENT, "chat_bubble", "One thought between two steps.", ""),
-    (Step.Kind.CHECKLIST, "checklist", "One page to tick and keep.", "small ask"),
-    (Step.Kind.GUIDE, "menu_book", "A short guide to read right away.", "small ask"),
-    (Step.Kind.VIDEO, "play_circle", "A short training, up to three minutes.", "medium ask"),
+    (Step.Kind.QUIZ, "quiz", _("One tap per screen. The strongest small yes."), _("small ask")),
+    (
+        Step.Kind.POLL,
+        "how_to_vote",
+        _("One tap, then how everybody else answered."),
+        _("small ask"),
+    ),
+    (Step.Kind.RESULT, "emoji_objects", _("What the quiz says, why, and what to do first."), ""),
+    (Step.Kind.STATEMENT, "chat_bubble", _("One thought between two steps."), ""),
+    (Step.Kind.CHECKLIST, "checklist", _("One page to tick and keep."), _("small ask")),
+    (Step.Kind.GUIDE, "menu_book", _("A short guide to read right away."), _("small ask")),
+    (Step.Kind.VIDEO, "play_circle", _("A short training, up to three minutes."), _("medium ask")),
     (
         Step.Kind.OPT_IN,
         "alternate_email",
-        "What arrives, how often, and a friendly way to skip.",
-        "medium ask",
+        _("What arrives, how often, and a friendly way to skip."),
+        _("medium ask"),
     ),
-    (Step.Kind.OFFER, "handshake", "The next logical step: what you sell.", "big ask"),
+    (Step.Kind.OFFER, "handshake", _("The next logical step: what you sell."), _("big ask")),
 )
 
 
@@ -41,38 +49,44 @@ class FunnelForm(LabelledForm[Funnel]):
     """A funnel together with its look, which is a row of its own behind the scenes."""
 
     words = {
-        "name": ("Name", "Visitors see it in the tab of their browser."),
-        "hook": ("Hook", "The line above the first question. A problem, a number, a time."),
-        "reassurance": ("Line at the foot", "Takes away a fear. Keep it true."),
-        "slug": ("Address", "The last part of its link. Links you shared stop working."),
-        "is_default": ("Stands at the front door", "Visitors of your bare address land here."),
-        "double_opt_in": ("Ask to confirm", "Further mails wait until people pressed a button."),
+        "name": (_("Name"), _("Visitors see it in the tab of their browser.")),
+        "hook": (_("Hook"), _("The line above the first question. A problem, a number, a time.")),
+        "reassurance": (_("Line at the foot"), _("Takes away a fear. Keep it true.")),
+        "slug": (_("Address"), _("The last part of its link. Links you shared stop working.")),
+        "is_default": (
+            _("Stands at the front door"),
+            _("Visitors of your bare address land here."),
+        ),
+        "double_opt_in": (
+            _("Ask to confirm"),
+            _("Further mails wait until people pressed a button."),
+        ),
     }
 
     language = forms.ChoiceField(
-        widget=UnfoldAdminSelectWidget, help_text="The language your texts are written in."
+        widget=UnfoldAdminSelectWidget, help_text=_("The language your texts are written in.")
     )
     accent = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
-        label="Colour on light",
+        label=_("Colour on light"),
         initial="#0b6e4f",
         widget=UnfoldAdminColorInputWidget,
-        help_text="Buttons and progress. White text must read well on it.",
+        help_text=_("Buttons and progress. White text must read well on it."),
     )
     accent_dark = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
-        label="Colour on dark",
+        label=_("Colour on dark"),
         initial="#5fd0a5",
         widget=UnfoldAdminColorInputWidget,
-        help_text="The same for people who keep their phone dark: a lighter one.",
+        help_text=_("The same for people who keep their phone dark: a lighter one."),
     )
     corner = forms.IntegerField(
-        label="Round corners",
+        label=_("Round corners"),
         initial=14,
         min_value=0,
         max_value=28,
         widget=UnfoldAdminIntegerFieldWidget(attrs={"class": "points"}),
-        help_text="0 is square, 28 is very round.",
+        help_text=_("0 is square, 28 is very round."),
     )
 
     # Any: forwarded to ModelForm untouched.
@@ -84,8 +98,8 @@ class FunnelForm(LabelledForm[Funnel]):
         language = self.fields.get("language")
         if isinstance(language, forms.ChoiceField):
             now = self.instance.language
-            known = [*LANGUAGES, *([(now, now)] if now not in dict(LANGUAGES) else [])]
-            language.choices = known
+            known = [*LANGUAGES, *([now] if now not in LANGUAGES else [])]
+            language.choices = [(code, called(code)) for code in known]
 
     def clean_accent(self) -> str:
         return str(self.cleaned_data["accent"]).lower()
@@ -113,6 +127,14 @@ class FunnelForm(LabelledForm[Funnel]):
 class StepForm(ConditionForm[Step], SpokenForm[Step]):
     spoken_fields = ("title", "body", "invite")
     has_results = True
+    words = {
+        "title": (_("Title"), ""),
+        "body": (_("Text"), ""),
+        "show_from": (
+            _("People before figures are shown"),
+            _("Until so many have answered, people read that they are among the first."),
+        ),
+    }
 
 
 class OptInForm(SpokenForm[OptIn]):
@@ -125,21 +147,30 @@ class OptInForm(SpokenForm[OptIn]):
         "mail_button_label",
     )
     words = {
-        "title": ("Headline", "What they get for their address."),
-        "body": ("Below it", "What arrives, how often, and how to stop."),
-        "button": ("Words on the button", "Say what follows: Send me my result."),
-        "asks_first_name": ("Also ask for a first name", "One more field, a few people fewer."),
-        "is_skippable": ("People may skip it", "An equal, friendly way on."),
-        "skip_label": ("Words for skipping", "Plain, never shaming."),
-        "marketing": ("Words beside the box", "Exactly these words are kept as their agreement."),
-        "mail_subject": ("Subject", "What they asked for, so that they recognise it."),
-        "mail_preheader": ("Line after the subject", "Mail programs show it beside the subject."),
-        "mail_body": ("Text", "Gives what was promised, at once."),
-        "mail_button_label": ("Words on the button", ""),
+        "title": (_("Headline"), _("What they get for their address.")),
+        "body": (_("Below it"), _("What arrives, how often, and how to stop.")),
+        "button": (_("Words on the button"), _("Say what follows: Send me my result.")),
+        "asks_first_name": (
+            _("Also ask for a first name"),
+            _("One more field, a few people fewer."),
+        ),
+        "is_skippable": (_("People may skip it"), _("An equal, friendly way on.")),
+        "skip_label": (_("Words for skipping"), _("Plain, never shaming.")),
+        "marketing": (
+            _("Words beside the box"),
+            _("Exactly these words are kept as their agreement."),
+        ),
+        "mail_subject": (_("Subject"), _("What they asked for, so that they recognise it.")),
+        "mail_preheader": (
+            _("Line after the subject"),
+            _("Mail programs show it beside the subject."),
+        ),
+        "mail_body": (_("Text"), _("Gives what was promised, at once.")),
+        "mail_button_label": (_("Words on the button"), ""),
     }
 
     mail_button_target = forms.ChoiceField(
-        label="The button leads to", widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
+        label=_("The button leads to"), widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
     )
 
     # Any: forwarded to ModelForm untouched.
@@ -153,16 +184,22 @@ class OptInForm(SpokenForm[OptIn]):
 class OfferForm(SpokenForm[Offer]):
     spoken_fields = ("headline", "body", "price", "proof", "terms", "thanks")
     words = {
-        "headline": ("Headline", "The next logical step, in their words."),
-        "body": ("What they get", "Open with their own answer and with what they already did."),
-        "price": ("Price", "Always said. For example: €149, once."),
-        "terms": ("Terms", "One line: what if it does not fit?"),
-        "proof": ("Proof", "Somebody real, with a number."),
-        "button": ("Words on the button", "Say what follows and how long it takes."),
-        "not_now": ("The other button", "Plain and equal."),
-        "url": ("The button leads to", "An address with https://. Empty: they ask for a call."),
-        "thanks": ("What happens next", "Shown right after the press."),
-        "min_depth": ("Small yeses before it opens", "0: open to everybody at once."),
+        "headline": (_("Headline"), _("The next logical step, in their words.")),
+        "body": (
+            _("What they get"),
+            _("Open with their own answer and with what they already did."),
+        ),
+        "price": (_("Price"), _("Always said. For example: €149, once.")),
+        "terms": (_("Terms"), _("One line: what if it does not fit?")),
+        "proof": (_("Proof"), _("Somebody real, with a number.")),
+        "button": (_("Words on the button"), _("Say what follows and how long it takes.")),
+        "not_now": (_("The other button"), _("Plain and equal.")),
+        "url": (
+            _("The button leads to"),
+            _("An address with https://. Empty: they ask for a call."),
+        ),
+        "thanks": (_("What happens next"), _("Shown right after the press.")),
+        "min_depth": (_("Small yeses before it opens"), _("0: open to everybody at once.")),
     }
 
 
@@ -174,7 +211,9 @@ class SeriesRuleForm(forms.ModelForm[SeriesRule]):
         super().__init__(*args, **kwargs)
         field = self.fields["outcome"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.label, field.empty_label = "After which result", "Everybody else"
+        field.label = _("After which result")
+        # The stubs want text where Django takes what becomes it.
+        field.empty_label = str(_("Everybody else"))
         field.widget.attrs["aria-label"] = field.label
         field.queryset = self.results
 
@@ -188,7 +227,7 @@ class SeriesRuleFormSet(forms.BaseInlineFormSet[SeriesRule, Funnel, SeriesRuleFo
             if form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
         if len(chosen) != len(set(chosen)):
-            raise forms.ValidationError("Two of these mail series start after the same result.")
+            raise forms.ValidationError(_("Two of these mail series start after the same result."))
 
 
 class AddStepForm(forms.Form):
@@ -196,25 +235,35 @@ class AddStepForm(forms.Form):
         choices=[(kind.value, kind.label) for kind, *_ in STEP_KINDS], widget=forms.RadioSelect
     )
     title = forms.CharField(
-        label="What is it called?",
+        label=_("What is it called?"),
         max_length=300,
         widget=UnfoldAdminTextInputWidget,
-        help_text="Visitors read this. You can change it later.",
+        help_text=_("Visitors read this. You can change it later."),
+    )
+
+
+class AddQuestionForm(forms.Form):
+    kind = forms.ChoiceField(choices=Question.Kind.choices, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("What do you ask?"),
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("One thing only. You can change it later."),
     )
 
 
 class AddSeriesForm(forms.Form):
     name = forms.CharField(
-        label="What is it called?",
+        label=_("What is it called?"),
         max_length=300,
         widget=UnfoldAdminTextInputWidget,
-        help_text="For example: five days, one habit.",
+        help_text=_("For example: five days, one habit."),
     )
     result = forms.ModelChoiceField(
-        label="Who gets it?",
+        label=_("Who gets it?"),
         queryset=Outcome.objects.none(),
         required=False,
-        empty_label="Everybody else",
+        empty_label=_("Everybody else"),
         widget=UnfoldAdminSelectWidget,
     )
 
@@ -230,5 +279,5 @@ class AddSeriesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.funnel.series_rules.filter(outcome=cleaned.get("result")).exists():
-            self.add_error("result", "These people already get a mail series. Choose others.")
+            self.add_error("result", _("These people already get a mail series. Choose others."))
         return cleaned

@@ -18,6 +18,9 @@ from quizzes.document import Doc, Key, Line, MaybeLine, QuizDoc, Text
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 
 
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]{2,4})?$")]
+
+
 class ThemeDoc(Doc):
     accent: Colour = "#0b6e4f"
     accent_dark: Colour = "#5fd0a5"
@@ -43,10 +46,14 @@ class QuizStep(_Step):
 
 
 class PollStep(_Step):
-    """A quiz of one question without a score; everybody's answers follow the tap."""
+    """A quiz of one question without a score; everybody's answers follow the tap.
+
+    Fewer people than `show_from` are told as "you are one of the first", without figures.
+    """
 
     kind: Literal["poll"]
     quiz: QuizDoc
+    show_from: Annotated[int, Field(ge=1, le=1000)] = 5
 
 
 class ResultStep(_Step):
@@ -135,7 +142,11 @@ class FunnelDocument(Doc):
     format: Literal[1] = 1
     slug: Key
     name: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]{2,4})?$")] = "en"
+    language: Language = "en"
+    translations: dict[Language, dict[str, Text]] = Field(
+        default={},
+        description="Per further language its texts by place, as `funnel texts` lists them.",
+    )
     hook: HookDoc
     theme: ThemeDoc = ThemeDoc()
     double_opt_in: bool = True

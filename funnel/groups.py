@@ -21,6 +21,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
             (
                 "quizzes.quiz",
                 "quizzes.category",
+                "quizzes.figure",
                 "quizzes.outcome",
                 "quizzes.question",
                 "quizzes.choice",

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from funnel.models import Funnel, Offer, OptIn, SeriesRule, Step
 from leads.models import LeadMagnet
@@ -15,35 +18,40 @@ from quizzes.keys import free_key
 from quizzes.models import Outcome, Question, Quiz
 
 _INVITES = {
-    Step.Kind.QUIZ: "Start the quiz",
-    Step.Kind.POLL: "One quick question",
-    Step.Kind.RESULT: "See my result",
-    Step.Kind.CHECKLIST: "Next: a one-page checklist, 3 minutes",
-    Step.Kind.GUIDE: "Next: a short guide, 3 minutes",
-    Step.Kind.VIDEO: "Next: a short video, 3 minutes",
-    Step.Kind.STATEMENT: "Go on",
-    Step.Kind.OPT_IN: "Get it by mail",
-    Step.Kind.OFFER: "See what comes next",
+    Step.Kind.QUIZ: _("Start the quiz"),
+    Step.Kind.POLL: _("One quick question"),
+    Step.Kind.RESULT: _("See my result"),
+    Step.Kind.CHECKLIST: _("Next: a one-page checklist, 3 minutes"),
+    Step.Kind.GUIDE: _("Next: a short guide, 3 minutes"),
+    Step.Kind.VIDEO: _("Next: a short video, 3 minutes"),
+    Step.Kind.STATEMENT: _("Go on"),
+    Step.Kind.OPT_IN: _("Get it by mail"),
+    Step.Kind.OFFER: _("See what comes next"),
 }
 # Where a result is missing the sender says this instead, so that every mail reads well.
-_FIRST_MAIL = 'Hello {{ first_name | default: "there" }},\n\nhere is what you asked for.\n'
+_FIRST_MAIL = _('Hello {{ first_name | default: "there" }},\n\nhere is what you asked for.\n')
 
 
 @transaction.atomic
 def add_step(*, funnel: Funnel, kind: Step.Kind, title: str) -> Step:
-    """A new last step with the quiz, gift, words or offer it needs, ready to be written."""
-    step = Step(
-        funnel=funnel,
-        kind=kind,
-        key=free_key(
-            title or kind.label,
-            taken=set(funnel.steps.values_list("key", flat=True)),
-            fallback=kind.replace("_", "-"),
-        ),
-        position=_next(funnel.steps.aggregate(last=Max("position"))["last"]),
-        invite=_INVITES[kind],
-    )
-    _give_content(step, title or kind.label)
+    """A new last step with the quiz, gift, words or offer it needs, ready to be written.
+
+    Its first words are in the funnel's language, whatever the marketer reads.
+    """
+    with translation.override(funnel.language):
+        title = title or str(kind.label)
+        step = Step(
+            funnel=funnel,
+            kind=kind,
+            key=free_key(
+                title,
+                taken=set(funnel.steps.values_list("key", flat=True)),
+                fallback=kind.replace("_", "-"),
+            ),
+            position=_next(funnel.steps.aggregate(last=Max("position"))["last"]),
+            invite=str(_INVITES[kind]),
+        )
+        _give_content(step, title)
     step.save()
     return step
 
@@ -62,13 +70,14 @@ def _give_content(step: Step, title: str) -> None:
         case Step.Kind.OPT_IN:
             step.opt_in = OptIn.objects.create(
                 title=title,
-                button="Send it to me",
+                button=str(_("Send it to me")),
+                skip_label=str(_("No thanks, just go on")),
                 mail_subject=title,
-                mail_body=_FIRST_MAIL,
-                mail_button_label="Open my result",
+                mail_body=str(_FIRST_MAIL),
+                mail_button_label=str(_("Open my result")),
             )
         case Step.Kind.OFFER:
-            step.offer = Offer.objects.create(headline=title)
+            step.offer = Offer.objects.create(headline=title, not_now=str(_("Not now")))
         case Step.Kind.STATEMENT:
             step.title = title
 
@@ -89,14 +98,15 @@ def add_series(*, funnel: Funnel, result: Outcome | None, name: str) -> SeriesRu
     """A new mail series for one result, or for everybody else, with a first mail to write on."""
     taken = set(Sequence.objects.filter(seriesrule__funnel=funnel).values_list("key", flat=True))
     sequence = Sequence.objects.create(key=free_key(name, taken=taken, fallback="mails"), name=name)
-    Message.objects.create(
-        sequence=sequence,
-        key="first-mail",
-        subject="One small thing for today",
-        body=_FIRST_MAIL,
-        button_label="Go on where you stopped",
-        button_target="resume",
-    )
+    with translation.override(funnel.language):
+        Message.objects.create(
+            sequence=sequence,
+            key="first-mail",
+            subject=str(_("One small thing for today")),
+            body=str(_FIRST_MAIL),
+            button_label=str(_("Go on where you stopped")),
+            button_target="resume",
+        )
     return SeriesRule.objects.create(
         funnel=funnel,
         outcome=result,
@@ -128,7 +138,7 @@ def title_of(step: Step) -> str:
         return step.opt_in.title
     if step.offer is not None:
         return step.offer.headline
-    return step.title or "The result and what to do first"
+    return step.title or gettext("The result and what to do first")
 
 
 def _next(last: int | None) -> int:

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "funnel.border.headers.security_headers",
+    "funnel.border.speech.spoken_language",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -272,8 +273,10 @@ CONTENT_SECURITY_POLICY = {
 # The admin's shell ships Alpine, which compiles its expressions; only pages below /admin/ allow it.
 ADMIN_CSP = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, "'unsafe-inline'"]}
 
-# Words, time, files
+# Words, time, files. A language stands here once its catalog below locale/ is whole.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
 
 _APPS = ("funnel", "quizzes", "leads", "nurture", "auth")
 
@@ -16,7 +18,7 @@ _APPS = ("funnel", "quizzes", "leads", "nurture", "auth")
 class Door:
     """One entry. The first (permission, URL name) that this person may use is where it leads."""
 
-    title: str
+    title: StrPromise
     icon: str
     ways: tuple[tuple[str, str], ...]
     rooms: tuple[str, ...]
@@ -24,32 +26,34 @@ class Door:
 
 DOORS = (
     Door(
-        "Funnels",
+        _("Funnels"),
         "stairs",
         (("funnel.view_funnel", "admin:funnel_funnel_changelist"),),
         ("funnel/funnel", "funnel/step", "funnel/optin", "funnel/offer", "quizzes"),
     ),
     Door(
-        "Gifts",
+        _("Gifts"),
         "redeem",
         (("leads.view_leadmagnet", "admin:leads_leadmagnet_changelist"),),
         ("leads/leadmagnet",),
     ),
     Door(
-        "Mails",
+        _("Mails"),
         "mail",
         (("nurture.view_sequence", "admin:nurture_sequence_changelist"),),
         ("nurture/sequence",),
     ),
     Door(
-        "Leads",
+        _("Leads"),
         "group",
         (("leads.view_lead", "leads:desk"), ("funnel.view_funnel", "admin:funnel_people")),
         ("funnel/funnel/people",),
     ),
-    Door("Numbers", "monitoring", (("funnel.view_publication", "funnel_numbers"),), ("numbers",)),
     Door(
-        "Settings",
+        _("Numbers"), "monitoring", (("funnel.view_publication", "funnel_numbers"),), ("numbers",)
+    ),
+    Door(
+        _("Settings"),
         "tune",
         (("leads.view_business", "admin:leads_business_changelist"),),
         ("leads/business",),
@@ -64,7 +68,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
     if request.user.is_active and request.user.is_superuser:
         groups.append(
             {
-                "title": "Raw rows",
+                "title": _("Raw rows"),
                 "separator": True,
                 "collapsible": True,
                 "items": _raw_rows(request),

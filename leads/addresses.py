@@ -10,6 +10,8 @@ import hmac
 import unicodedata
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from email_validator import EmailNotValidError, validate_email
 
 from quizzes.cleantext import UnreadableTextError, clean_text
@@ -19,7 +21,8 @@ LONGEST_LOCAL = 64
 # A spreadsheet runs a cell that begins with one of these.
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
-_ASK = "Please write an e-mail address like anna@example.com."
+_ASK = gettext_lazy("Please write an e-mail address like anna@example.com.")
+_TOO_LONG = gettext_lazy("This address is longer than mail allows. Please check it.")
 
 
 class AddressError(ValueError):
@@ -38,11 +41,11 @@ def normalise(text: str) -> str:
     except EmailNotValidError:
         raise AddressError(_ASK) from None
     address = (checked.ascii_email or "").lower()
-    local, _, domain = address.rpartition("@")
+    local, _at, domain = address.rpartition("@")
     if "." not in domain:
         raise AddressError(_ASK)
     if len(local) > LONGEST_LOCAL or len(address) > LONGEST:
-        raise AddressError("This address is longer than mail allows. Please check it.")
+        raise AddressError(_TOO_LONG)
     return address
 
 
@@ -60,13 +63,19 @@ def as_written(text: str) -> str:
 def _one_line(text: str) -> str:
     text = text.strip()
     if not text:
-        raise AddressError("Please write your e-mail address.")
+        raise AddressError(_("Please write your e-mail address."))
     if any(unicodedata.category(char) == "Cc" for char in text):
         raise AddressError(_ASK)
     if text.startswith(_FORMULA_SIGNS):
-        raise AddressError(f"An address cannot begin with {text[0]} here. {_ASK}")
+        raise AddressError(
+            _(
+                "An address cannot begin with %(sign)s here. "
+                "Please write an e-mail address like anna@example.com."
+            )
+            % {"sign": text[0]}
+        )
     if len(text) > LONGEST:
-        raise AddressError("This address is longer than mail allows. Please check it.")
+        raise AddressError(_TOO_LONG)
     try:
         typed = as_written(text)
     except UnreadableTextError:

@@ -10,6 +10,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from leads.admin_forms import BusinessForm, GiftForm, ItemForm
 from leads.models import Business, ChecklistItem, LeadMagnet
@@ -22,12 +24,21 @@ else:  # unfold ships no types; its classes keep the interface of Django's
 _ABOUT = ("title", "problem", "promise", "minutes")
 _CONTENT = {
     LeadMagnet.Kind.CHECKLIST: (),
-    LeadMagnet.Kind.GUIDE: (("The guide", {"fields": ("body",)}),),
+    LeadMagnet.Kind.GUIDE: ((_("The guide"), {"fields": ("body",)}),),
     LeadMagnet.Kind.VIDEO: (
-        ("The video", {"fields": ("new_video", "seconds", "new_captions", "new_poster")}),
-        ("In writing", {"fields": ("transcript",)}),
+        (_("The video"), {"fields": ("new_video", "seconds", "new_captions", "new_poster")}),
+        (_("In writing"), {"fields": ("transcript",)}),
     ),
 }
+
+
+class KindFilter(admin.ChoicesFieldListFilter):
+    """Its head can be said in another language; the name of a column cannot."""
+
+    # Any: handed on to Django's filter untouched.
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("kind")
 
 
 class ItemInline(TabularInline[ChecklistItem, LeadMagnet]):
@@ -38,15 +49,15 @@ class ItemInline(TabularInline[ChecklistItem, LeadMagnet]):
     hide_ordering_field = True
     hide_title = True
     extra = 0
-    verbose_name = "line"
-    verbose_name_plural = "lines to tick"
+    verbose_name = _("line")
+    verbose_name_plural = _("lines to tick")
 
 
 class GiftAdmin(ModelAdmin[LeadMagnet]):
     form = GiftForm
     actions = None
-    list_display: tuple[str, ...] = ("title", "kind_in_words", "minutes_in_words")
-    list_filter = ("kind",)
+    list_display: tuple[str, ...] = ("named", "kind_in_words", "minutes_in_words")
+    list_filter = (("kind", KindFilter),)
     search_fields = ("title", "problem", "promise")
     inlines = (ItemInline,)
     warn_unsaved_form = True
@@ -54,7 +65,7 @@ class GiftAdmin(ModelAdmin[LeadMagnet]):
     # Any: the shape of Django's fieldsets.
     def get_fieldsets(self, request: HttpRequest, obj: LeadMagnet | None = None) -> Any:
         content = _CONTENT[LeadMagnet.Kind(obj.kind)] if obj else ()
-        return [("What it promises", {"fields": _ABOUT}), *content]
+        return [(_("What it promises"), {"fields": _ABOUT}), *content]
 
     # Any: the list of inlines as Django types it.
     def get_inlines(self, request: HttpRequest, obj: LeadMagnet | None) -> Any:
@@ -73,13 +84,17 @@ class GiftAdmin(ModelAdmin[LeadMagnet]):
         form.now = timezone.now()
         return form
 
-    @admin.display(description="Kind", ordering="kind")
+    @admin.display(description=_("Title"), ordering="title")
+    def named(self, gift: LeadMagnet) -> str:
+        return gift.title
+
+    @admin.display(description=_("Kind"), ordering="kind")
     def kind_in_words(self, gift: LeadMagnet) -> str:
         return gift.get_kind_display()
 
-    @admin.display(description="Takes", ordering="minutes")
+    @admin.display(description=_("Takes"), ordering="minutes")
     def minutes_in_words(self, gift: LeadMagnet) -> str:
-        return f"{gift.minutes} min"
+        return gettext("%(minutes)s min") % {"minutes": gift.minutes}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A gift begins on the ladder of its funnel."""
@@ -98,14 +113,14 @@ class BusinessAdmin(ModelAdmin[Business]):
     # An address typed without its beginning means https.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
-        ("Who is asking", {"fields": ("name", "person", "role", "new_face")}),
+        (_("Who is asking"), {"fields": ("name", "person", "role", "new_face")}),
         (
-            "Your mails",
+            _("Your mails"),
             {"fields": ("sender_name", "sender_email", "reply_to", "postal_address")},
         ),
-        ("Privacy", {"fields": ("privacy_url", "privacy_text")}),
-        ("Imprint", {"fields": ("imprint_url", "imprint_text")}),
-        ("Place and time", {"fields": ("country", "time_zone")}),
+        (_("Privacy"), {"fields": ("privacy_url", "privacy_text")}),
+        (_("Imprint"), {"fields": ("imprint_url", "imprint_text")}),
+        (_("Place and time"), {"fields": ("country", "time_zone")}),
     )
     warn_unsaved_form = True
 

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from leads.models import Consent, EmailAddress, Suppression
 from leads.permission import judge
 
 _WHY_NOT = {
-    "bounced": "The address does not exist.",
-    "suppressed": "They are on the do-not-mail list.",
-    "merged": "This person was joined with another one.",
-    "disqualified": "Marked as not a match.",
-    "no_consent": "They did not ask for these.",
-    "not_confirmed": "They asked, but have not pressed confirm in the mail yet.",
+    "bounced": _("The address does not exist."),
+    "suppressed": _("They are on the do-not-mail list."),
+    "merged": _("This person was joined with another one."),
+    "disqualified": _("Marked as not a match."),
+    "no_consent": _("They did not ask for these."),
+    "not_confirmed": _("They asked, but have not pressed confirm in the mail yet."),
 }
 
 
@@ -72,7 +74,7 @@ def _answer(purpose: Consent.Purpose, reason: str, consents: Sequence[Consent]) 
     return PurposeAnswer(
         label=str(purpose.label),
         is_yes=not reason,
-        why_not=_WHY_NOT.get(reason, ""),
+        why_not=str(_WHY_NOT[reason]) if reason in _WHY_NOT else "",
         given_at=given.occurred_at if given else None,
         confirmed_at=_time(_last(rows, Consent.Moment.CONFIRMED)),
         withdrawn_at=_time(_last(rows, Consent.Moment.WITHDRAWN)),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from leads.models import Business
 
@@ -49,12 +52,14 @@ def business() -> BusinessFacts:
 
 
 def _placeholder() -> Business:
-    return Business(
-        name="Your business",
-        sender_name="Your business",
-        sender_email="hello@localhost.localdomain",
-        postal_address="Your postal address",
-    )
+    """In the language of the installation: it is cached for everybody."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return Business(
+            name=_("Your business"),
+            sender_name=_("Your business"),
+            sender_email="hello@localhost.localdomain",
+            postal_address=_("Your postal address"),
+        )
 
 
 def _facts(row: Business) -> BusinessFacts:

@@ -8,11 +8,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from leads import warmth
 from leads.activity import ledgers_of
-from leads.models import Activity, EmailAddress, Lead, LeadQuerySet
+from leads.models import Activity, EmailAddress, Lead, LeadQuerySet, VisitFacts
+from leads.said import SaidResult, result_said
 
 TO_DO, ALL = "todo", "all"
 PAGE_SIZE = 25
@@ -39,13 +41,17 @@ class DeskQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One line of the list. `total` and `band` are computed from the ledger, now."""
+    """One line of the list. `total` and `band` are computed from the ledger, now.
+
+    `result` is that of the newest visit that had one.
+    """
 
     lead: Lead
     title: str
     total: int
     band: str
     why_now: str
+    result: SaidResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class DeskList:
 
     @property
     def title(self) -> str:
-        return "All leads" if self.question.tab == ALL else "To do"
+        return _("All leads") if self.question.tab == ALL else _("To do")
 
     @property
     def previous_query(self) -> str:
@@ -75,9 +81,13 @@ def desk_list(question: DeskQuestion, now: datetime) -> DeskList:
     page = Paginator(chosen.prefetch_related(_addresses()), PAGE_SIZE).get_page(question.page)
     leads = list(page.object_list)
     ledgers = ledgers_of([lead.pk for lead in leads])
+    results = _results_of([lead.pk for lead in leads])
     return DeskList(
         question=question,
-        rows=[_row(lead, ledgers.get(lead.pk, []), now) for lead in leads],
+        rows=[
+            _row(lead, ledgers.get(lead.pk, []), results.get(lead.pk, SaidResult()), now)
+            for lead in leads
+        ],
         page=page,
         to_do_count=people.to_do().count(),
         all_count=people.count(),
@@ -87,7 +97,7 @@ def desk_list(question: DeskQuestion, now: datetime) -> DeskList:
 def shown_name(lead: Lead, addresses: Sequence[EmailAddress]) -> str:
     """The name, else the address, else the phone: never masked, sales needs it."""
     address = addresses[0].address if addresses else ""
-    return lead.name or address or lead.phone or "No name yet"
+    return lead.name or address or lead.phone or _("No name yet")
 
 
 def _chosen(people: LeadQuerySet, question: DeskQuestion) -> LeadQuerySet:
@@ -100,7 +110,19 @@ def _addresses() -> Prefetch[str]:
     return Prefetch("addresses", EmailAddress.objects.order_by("pk"))
 
 
-def _row(lead: Lead, ledger: Sequence[Activity], now: datetime) -> DeskRow:
+def _results_of(lead_ids: Sequence[int]) -> dict[int, SaidResult]:
+    """By person; what merged rows were told belongs to their root. One query."""
+    found: dict[int, SaidResult] = {}
+    people = Q(lead__in=lead_ids) | Q(lead__merged_into__in=lead_ids)
+    rows = VisitFacts.objects.filter(people).select_related("lead").defer("answers", "topics")
+    for facts in rows:
+        result = result_said(facts)
+        if result:
+            found.setdefault(facts.lead.merged_into_id or facts.lead_id, result)
+    return found
+
+
+def _row(lead: Lead, ledger: Sequence[Activity], result: SaidResult, now: datetime) -> DeskRow:
     receipt = warmth.score(ledger, now)
     return DeskRow(
         lead=lead,
@@ -108,4 +130,5 @@ def _row(lead: Lead, ledger: Sequence[Activity], now: datetime) -> DeskRow:
         total=receipt.total,
         band=warmth.band(ledger, now),
         why_now=receipt.why_now,
+        result=result,
     )

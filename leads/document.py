@@ -7,20 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from quizzes.document import Doc, Key, Line, MaybeLine, Text
-
-MediaPath = Annotated[
-    str, StringConstraints(pattern=r"^media/[a-z0-9][a-z0-9._-]{0,99}$", max_length=106)
-]
-
-
-class MediaDoc(Doc):
-    """A file that travels beside the document."""
-
-    path: MediaPath
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+from quizzes.document import Doc, Key, Line, MaybeLine, MediaDoc, Text
 
 
 class GiftDoc(Doc):

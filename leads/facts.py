@@ -14,8 +14,7 @@ from leads.models import VisitFacts
 
 @dataclass(frozen=True, slots=True)
 class VisitStory:
-    """The columns of VisitFacts; `answers` are mappings of step, question, asked, choices, said,
-    `topics` mappings of key, name, percent."""
+    """The columns of VisitFacts, which says what its lists hold."""
 
     visit_id: int
     funnel_id: int
@@ -26,6 +25,8 @@ class VisitStory:
     outcome_key: str = ""
     outcome_name: str = ""
     topics: Sequence[Mapping[str, object]] = ()
+    figures: Sequence[Mapping[str, object]] = ()
+    score: int | None = None
     source: str = "direct"
     last_step: str = ""
     device: str = ""
@@ -41,6 +42,7 @@ def write_facts(*, lead_id: int, story: VisitStory) -> None:
     columns = {part.name: getattr(story, part.name) for part in fields(story)}
     columns["answers"] = [dict(answer) for answer in story.answers]
     columns["topics"] = [dict(topic) for topic in story.topics]
+    columns["figures"] = [dict(figure) for figure in story.figures]
     VisitFacts.objects.bulk_create(
         [VisitFacts(lead_id=lead_id, **columns)],
         update_conflicts=True,

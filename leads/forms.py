@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from leads.desk import ALL, TO_DO, DeskQuestion
 from quizzes.cleantext import UnreadableTextError, clean_text
@@ -14,7 +15,7 @@ _LONGEST_SEARCH = 100
 class DeskForm(forms.Form):
     """Everything is optional; what cannot be understood counts as not said."""
 
-    tab = forms.ChoiceField(choices=[(TO_DO, "To do"), (ALL, "All leads")], required=False)
+    tab = forms.ChoiceField(choices=[(TO_DO, _("To do")), (ALL, _("All leads"))], required=False)
     q = forms.CharField(required=False, max_length=_LONGEST_SEARCH)
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 

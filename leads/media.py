@@ -16,6 +16,7 @@ import puremagic
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from leads.models import MediaFile
 
@@ -47,7 +48,7 @@ def store_media(*, content: bytes | File[bytes], name: str, now: datetime) -> Me
     data = content if isinstance(content, bytes) else _bytes_of(content)
     name = clean_name(name)
     content_type = checked_type(data, name)
-    media, _ = MediaFile.objects.get_or_create(
+    media, _is_new = MediaFile.objects.get_or_create(
         sha256=hashlib.sha256(data).hexdigest(),
         name=name,
         defaults={
@@ -90,13 +91,21 @@ def checked_type(data: bytes, name: str) -> str:
     ending = PurePosixPath(name).suffix
     expected = _TYPES.get(ending)
     if expected is None:
-        raise MediaRefusedError(f"{name}: use one of {', '.join(sorted(_TYPES))}.")
+        raise MediaRefusedError(
+            _("%(name)s: use one of %(endings)s.")
+            % {"name": name, "endings": ", ".join(sorted(_TYPES))}
+        )
     if not data:
-        raise MediaRefusedError(f"{name} is empty.")
+        raise MediaRefusedError(_("%(name)s is empty.") % {"name": name})
     if len(data) > MAX_BYTES:
-        raise MediaRefusedError(f"{name} is larger than 100 MB. Make it smaller.")
+        raise MediaRefusedError(
+            _("%(name)s is larger than 100 MB. Make it smaller.") % {"name": name}
+        )
     if not (_is_captions(data) if ending == ".vtt" else expected in _kinds(data)):
-        raise MediaRefusedError(f"{name} is no {ending} file inside. Save it as {ending} again.")
+        raise MediaRefusedError(
+            _("%(name)s is no %(ending)s file inside. Save it as %(ending)s again.")
+            % {"name": name, "ending": ending}
+        )
     return expected
 
 

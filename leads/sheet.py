@@ -13,12 +13,16 @@ from leads.asking import MayWrite, may_write
 from leads.depth import depth
 from leads.desk import shown_name
 from leads.models import Activity, EmailAddress, Lead, VisitFacts
+from leads.said import VisitSaid, visit_said
 from leads.story import Story, tell
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`address` is the one to write to: the confirmed one, else the first."""
+    """`address` is the one to write to: the confirmed one, else the first.
+
+    `said` is what each of the `visits` told, both newest first.
+    """
 
     lead: Lead
     title: str
@@ -29,6 +33,7 @@ class Sheet:
     hot_since: datetime | None
     depth: int
     visits: Sequence[VisitFacts]
+    said: Sequence[VisitSaid]
     story: Story
     may_write: MayWrite | None
 
@@ -42,8 +47,12 @@ class Sheet:
         return self.visits[0] if self.visits else None
 
     @property
-    def earlier(self) -> Sequence[VisitFacts]:
-        return self.visits[1:]
+    def said_last(self) -> VisitSaid | None:
+        return self.said[0] if self.said else None
+
+    @property
+    def said_earlier(self) -> Sequence[VisitSaid]:
+        return self.said[1:]
 
 
 def sheet(lead: Lead, now: datetime) -> Sheet:
@@ -55,6 +64,7 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
     )
     ledger = list(Activity.objects.of_people([lead.pk]))
     receipt = warmth.score(ledger, now)
+    visits = list(VisitFacts.objects.filter(person))
     return Sheet(
         lead=lead,
         title=shown_name(lead, addresses),
@@ -64,7 +74,8 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
         band=warmth.band(ledger, now),
         hot_since=warmth.hot_since(ledger, now),
         depth=depth(ledger),
-        visits=list(VisitFacts.objects.filter(person)),
+        visits=visits,
+        said=[visit_said(facts) for facts in visits],
         story=tell(ledger, receipt),
         may_write=may_write(addresses[0]) if addresses else None,
     )

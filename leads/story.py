@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leads.models import Activity
-from leads.warmth import Receipt
+from leads.warmth import Receipt, answered
 
 LONGEST = 100
 
@@ -53,5 +53,4 @@ def _quiz(row: Activity) -> str:
 
 
 def _answered(rows: Sequence[Activity]) -> str:
-    count = len({row.subject for row in rows})
-    return f"Answered {count} question{'' if count == 1 else 's'}"
+    return answered(len({row.subject for row in rows}))

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 MODEL = "2026-1"
 
 COLD, WARM, HOT = "cold", "warm", "hot"
@@ -116,7 +119,7 @@ def score(ledger: Iterable[LedgerRow], now: datetime) -> Receipt:
         if points
     ]
     if total != shown:
-        limit = "Counted up to 100" if shown > total else "Never below 0"
+        limit = _("Counted up to 100") if shown > total else _("Never below 0")
         rows.append(ReceiptRow(limit, total - shown, total - shown, None))
     why = max((part for part in parts if part.value > 0), key=lambda part: part.value, default=None)
     return Receipt(total, tuple(rows), why.label if why else "")
@@ -228,10 +231,16 @@ def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime) -> _Part:
             answers[row.subject] = part
     if answers:
         best = sorted(answers.values(), key=_heaviest)[:_MOST_ANSWERS]
-        counted = len(answers)
-        label = f"Answered {counted} question{'' if counted == 1 else 's'}"
+        label = answered(len(answers))
         whole.append(_Part(math.fsum(part.value for part in best), len(best), label, best[0].act))
     return min(whole, key=_heaviest)
+
+
+def answered(count: int) -> str:
+    """The answers of one walk through a quiz as one line."""
+    return ngettext("Answered %(count)d question", "Answered %(count)d questions", count) % {
+        "count": count
+    }
 
 
 def _heaviest(part: _Part) -> tuple[float, datetime, str]:

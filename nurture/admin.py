@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from nurture.admin_forms import MailForm, SeriesForm
 from nurture.models import Message, Sequence
@@ -24,7 +25,7 @@ class MailInline(StackedInline[Message, Sequence]):
     hide_ordering_field = True
     collapsible = True
     extra = 0
-    verbose_name_plural = "mails, in the order they are sent"
+    verbose_name_plural = _("mails, in the order they are sent")
     fieldsets = (
         (
             None,
@@ -46,24 +47,32 @@ class MailInline(StackedInline[Message, Sequence]):
 class SeriesAdmin(ModelAdmin[Sequence]):
     form = SeriesForm
     actions = None
-    list_display: tuple[str, ...] = ("name", "mail_count", "purpose_in_words", "is_paused")
+    list_display: tuple[str, ...] = ("named", "mail_count", "purpose_in_words", "on_hold")
     search_fields = ("name",)
     inlines = (MailInline,)
     fieldsets = (
         (None, {"fields": ("name", "purpose", "is_paused")}),
-        ("When mails may arrive", {"fields": ("days", ("opens", "closes"))}),
+        (_("When mails may arrive"), {"fields": ("days", ("opens", "closes"))}),
     )
     warn_unsaved_form = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
         return super().get_queryset(request).annotate(message_count=Count("messages"))
 
-    @admin.display(description="Mails")
+    @admin.display(description=_("Name"), ordering="name")
+    def named(self, series: Sequence) -> str:
+        return series.name
+
+    @admin.display(description=_("On hold"), ordering="is_paused", boolean=True)
+    def on_hold(self, series: Sequence) -> bool:
+        return series.is_paused
+
+    @admin.display(description=_("Mails"))
     def mail_count(self, series: Sequence) -> int:
         count: int = getattr(series, "message_count", 0)
         return count
 
-    @admin.display(description="Who gets it", ordering="purpose")
+    @admin.display(description=_("Who gets it"), ordering="purpose")
     def purpose_in_words(self, series: Sequence) -> str:
         return series.get_purpose_display()
 

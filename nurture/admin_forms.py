@@ -6,6 +6,8 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 from unfold.widgets import (
     INPUT_CLASSES,
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -17,18 +19,18 @@ from nurture.models import Message, Sequence
 from quizzes.wording import ConditionForm, KeyedForm, LabelledForm, SpokenForm
 
 WEEKDAYS = (
-    ("mon", "Monday"),
-    ("tue", "Tuesday"),
-    ("wed", "Wednesday"),
-    ("thu", "Thursday"),
-    ("fri", "Friday"),
-    ("sat", "Saturday"),
-    ("sun", "Sunday"),
+    ("mon", _("Monday")),
+    ("tue", _("Tuesday")),
+    ("wed", _("Wednesday")),
+    ("thu", _("Thursday")),
+    ("fri", _("Friday")),
+    ("sat", _("Saturday")),
+    ("sun", _("Sunday")),
 )
 PLAIN_TARGETS = (
-    ("result", "Their result"),
-    ("offer", "The offer"),
-    ("resume", "Where they stopped"),
+    ("result", _("Their result")),
+    ("offer", _("The offer")),
+    ("resume", _("Where they stopped")),
 )
 
 
@@ -37,7 +39,7 @@ def _clock() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": " ".join(INPUT_CLASSES)})
 
 
-def targets(steps: dict[str, str]) -> list[tuple[str, str]]:
+def targets(steps: dict[str, str]) -> list[tuple[str, StrOrPromise]]:
     """Where the button of a mail may lead; `steps` maps a step's key to its words."""
     return [*PLAIN_TARGETS, *((f"step:{key}", words) for key, words in steps.items())]
 
@@ -46,19 +48,19 @@ class SeriesForm(LabelledForm[Sequence]):
     """The send window as days and hours instead of its stored form."""
 
     words = {
-        "name": ("Name", "People read it when they ask for the series."),
-        "purpose": ("Who may get it", "Only people who agreed to exactly this."),
-        "is_paused": ("On hold", "Nobody gets a mail of it until you switch this off."),
+        "name": (_("Name"), _("People read it when they ask for the series.")),
+        "purpose": (_("Who may get it"), _("Only people who agreed to exactly this.")),
+        "is_paused": (_("On hold"), _("Nobody gets a mail of it until you switch this off.")),
     }
 
     days = forms.MultipleChoiceField(
-        label="Mails may arrive on",
+        label=_("Mails may arrive on"),
         choices=WEEKDAYS,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
     )
-    opens = forms.TimeField(label="From", widget=_clock())
+    opens = forms.TimeField(label=_("From"), widget=_clock())
     closes = forms.TimeField(
-        label="Until", widget=_clock(), help_text="In your business's time zone."
+        label=_("Until"), widget=_clock(), help_text=_("In your business's time zone.")
     )
 
     # Any: forwarded to ModelForm untouched.
@@ -75,7 +77,7 @@ class SeriesForm(LabelledForm[Sequence]):
         if not {"days", "opens", "closes"} <= cleaned.keys():
             return cleaned
         if cleaned["opens"] >= cleaned["closes"]:
-            self.add_error("closes", "This is before the first hour. Choose a later one.")
+            self.add_error("closes", _("This is before the first hour. Choose a later one."))
             return cleaned
         self.instance.window = {
             "days": cleaned["days"],
@@ -90,24 +92,27 @@ class MailForm(KeyedForm[Message], ConditionForm[Message], SpokenForm[Message]):
     spoken_fields = ("subject", "preheader", "body", "button_label")
     has_results = True
     words = {
-        "delay_days": ("Days after the mail before", "For the first one: after the series began."),
-        "subject": ("Subject", "What they get from opening it, in a few words."),
-        "preheader": ("Line after the subject", "Mail programs show it beside the subject."),
-        "body": ("Text", "Short. Asks for one small thing."),
-        "button_label": ("Words on the button", ""),
+        "delay_days": (
+            _("Days after the mail before"),
+            _("For the first one: after the series began."),
+        ),
+        "subject": (_("Subject"), _("What they get from opening it, in a few words.")),
+        "preheader": (_("Line after the subject"), _("Mail programs show it beside the subject.")),
+        "body": (_("Text"), _("Short. Asks for one small thing.")),
+        "button_label": (_("Words on the button"), ""),
     }
 
     delay_at = forms.TimeField(
-        label="Not before", required=False, widget=_clock(), help_text="Empty: any open hour."
+        label=_("Not before"), required=False, widget=_clock(), help_text=_("Empty: any open hour.")
     )
     button_target = forms.ChoiceField(
-        label="The button leads to", widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
+        label=_("The button leads to"), widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
     )
 
     # Any: forwarded to ModelForm untouched.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["only_when"].label = "Only send when one of these was chosen"
+        self.fields["only_when"].label = _("Only send when one of these was chosen")
         target = self.fields["button_target"]
         assert isinstance(target, forms.ChoiceField)
         target.choices = targets(dict(self.vocabulary.steps))

@@ -60,6 +60,7 @@ def _headers(delivery: Delivery, rendered: Rendered, now: datetime) -> dict[str,
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"<{name}.{sender_domain()}>",
         "Auto-Submitted": "auto-generated",
+        "Content-Language": rendered.language,
         "Feedback-ID": f"{delivery.funnel_id or 0}:{name}:{delivery.purpose}:smallyes",
     }
 

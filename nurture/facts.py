@@ -5,7 +5,7 @@ Read from leads.VisitFacts at the moment they are needed; dispatching and render
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from leads.models import VisitFacts
 from quizzes.conditions import Facts
@@ -17,34 +17,41 @@ def facts_of(story: VisitFacts | None, *, depth: int) -> Facts:
     if story is None:
         return Facts(depth=depth)
     return Facts(
-        answers={
-            (each["step"], each["question"]): tuple(each["choices"]) for each in story.answers
-        },
+        answers={(each["step"], each["question"]): tuple(each["values"]) for each in story.answers},
         outcome=story.outcome_key,
         topics=_topics(story),
+        figures={figure["key"]: figure["value"] for figure in story.figures},
+        score=story.score,
         source=story.source,
+        device=story.device,
+        language=story.language,
         depth=depth,
     )
 
 
-def words_of(story: VisitFacts | None, *, first_name: str) -> Words:
+def words_of(
+    story: VisitFacts | None, *, first_name: str, results: Mapping[str, str] | None = None
+) -> Words:
+    """In the words the visitor read; `results` are the names of results in their language."""
     if story is None:
         return Words(first_name=first_name)
     answers: dict[str, dict[str, str]] = {}
     for each in story.answers:
-        answers.setdefault(each["step"], {})[each["question"]] = _said(each["said"])
+        answers.setdefault(each["step"], {})[each["question"]] = _as_read(each)
     return Words(
         first_name=first_name,
-        result=story.outcome_name,
+        result=(results or {}).get(story.outcome_key, story.outcome_name),
         answers=answers,
         topics=_topics(story),
+        figures={figure["key"]: _as_read(figure) for figure in story.figures},
+        score=story.score,
         source=story.source,
     )
 
 
+def _as_read(row: Mapping[str, object]) -> str:
+    return str(row.get("read", row["said"]))
+
+
 def _topics(story: VisitFacts) -> dict[str, int]:
     return {topic["key"]: topic["percent"] for topic in story.topics}
-
-
-def _said(value: str | Sequence[str]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from leads.models import EmailAddress, Lead
 from quizzes.models import KeyField
@@ -17,8 +19,8 @@ from quizzes.models import KeyField
 
 class Sequence(models.Model):
     class Purpose(models.TextChoices):
-        SERIES = "series", "They asked for this series"
-        MARKETING = "marketing", "They ticked the box for further mails"
+        SERIES = "series", _("They asked for this series")
+        MARKETING = "marketing", _("They ticked the box for further mails")
 
     key = KeyField()
     name = models.CharField(max_length=300)
@@ -27,8 +29,8 @@ class Sequence(models.Model):
     is_paused = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = "mail series"
-        verbose_name_plural = "mail series"
+        verbose_name = _("mail series")
+        verbose_name_plural = _("mail series")
 
     def __str__(self) -> str:
         return self.name
@@ -45,12 +47,12 @@ class Message(models.Model):
     button_label = models.CharField(max_length=300)
     button_target = models.CharField(max_length=60)
     delay_days = models.PositiveSmallIntegerField(default=1)
-    delay_at = models.TimeField("at", null=True, blank=True)
-    show_if = models.JSONField("only send when", null=True, blank=True, default=None)
+    delay_at = models.TimeField(pgettext_lazy("a time of day", "at"), null=True, blank=True)
+    show_if = models.JSONField(_("only send when"), null=True, blank=True, default=None)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = "mail"
+        verbose_name = _("mail")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["sequence", "key"], name="message_key")]
 
@@ -72,8 +74,8 @@ class SequenceVersion(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "published mail series"
-        verbose_name_plural = "published mail series"
+        verbose_name = _("published mail series")
+        verbose_name_plural = _("published mail series")
         constraints = [
             models.UniqueConstraint(fields=["sequence", "number"], name="version_number"),
             models.UniqueConstraint(fields=["sequence", "content_hash"], name="version_content"),
@@ -93,17 +95,17 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
 class Enrollment(models.Model):
     class State(models.TextChoices):
-        ACTIVE = "active", "On the series"
-        FINISHED = "finished", "Finished"
-        EXITED = "exited", "Left"
+        ACTIVE = "active", _("On the series")
+        FINISHED = "finished", _("Finished")
+        EXITED = "exited", pgettext_lazy("the mail series", "Left")
 
     class Exit(models.TextChoices):
-        GOAL = "goal", "Did what the series asked for"
-        WON = "won", "Won"
-        DISQUALIFIED = "disqualified", "Not a match"
-        UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
-        BOUNCED = "bounced", "The address does not exist"
-        REPLACED = "replaced", "Another series fits better"
+        GOAL = "goal", _("Did what the series asked for")
+        WON = "won", _("Won")
+        DISQUALIFIED = "disqualified", _("Not a match")
+        UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+        BOUNCED = "bounced", _("The address does not exist")
+        REPLACED = "replaced", _("Another series fits better")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enrollments")
     address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="enrollments")
@@ -113,10 +115,10 @@ class Enrollment(models.Model):
     visit_id = models.BigIntegerField()
     state = models.CharField(max_length=20, choices=State, default=State.ACTIVE)
     exit_reason = models.CharField(max_length=20, choices=Exit, blank=True, default="")
-    position = models.PositiveIntegerField(default=0, help_text="Index of the next mail.")
-    anchor_at = models.DateTimeField(help_text="The next delay counts from here.")
+    position = models.PositiveIntegerField(default=0, help_text=_("Index of the next mail."))
+    anchor_at = models.DateTimeField(help_text=_("The next delay counts from here."))
     due_at = models.DateTimeField(
-        null=True, blank=True, help_text="Empty while a mail of the series is on its way."
+        null=True, blank=True, help_text=_("Empty while a mail of the series is on its way.")
     )
     lease_id = models.CharField(max_length=32, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -126,8 +128,8 @@ class Enrollment(models.Model):
     objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "person on a mail series"
-        verbose_name_plural = "people on a mail series"
+        verbose_name = _("person on a mail series")
+        verbose_name_plural = _("people on a mail series")
         constraints = [
             models.UniqueConstraint(fields=["address", "sequence"], name="enrollment_once"),
             models.CheckConstraint(
@@ -141,7 +143,7 @@ class Enrollment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.lead} on {self.sequence}"
+        return gettext("%(lead)s on %(series)s") % {"lead": self.lead, "series": self.sequence}
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -157,23 +159,23 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class Delivery(models.Model):
     class Purpose(models.TextChoices):
-        REQUESTED = "requested", "Asked for"
-        SERIES = "series", "Mail series they asked for"
-        MARKETING = "marketing", "Mail series"
-        STAFF = "staff", "To staff"
+        REQUESTED = "requested", _("Asked for")
+        SERIES = "series", _("Mail series they asked for")
+        MARKETING = "marketing", _("Mail series")
+        STAFF = "staff", _("To staff")
 
     class State(models.TextChoices):
-        SCHEDULED = "scheduled", "Planned"
-        CLAIMED = "claimed", "Being prepared"
-        HANDED_OVER = "handed_over", "Being sent"
-        ACCEPTED = "accepted", "Sent"
-        BOUNCED = "bounced", "Bounced"
-        COMPLAINED = "complained", "Marked as spam"
-        FAILED = "failed", "Failed"
-        PARKED = "parked", "On hold"
-        SKIPPED = "skipped", "Skipped"
-        AMBIGUOUS = "ambiguous", "Maybe sent"
-        CANCELLED = "cancelled", "Cancelled"
+        SCHEDULED = "scheduled", _("Planned")
+        CLAIMED = "claimed", _("Being prepared")
+        HANDED_OVER = "handed_over", _("Being sent")
+        ACCEPTED = "accepted", _("Sent")
+        BOUNCED = "bounced", _("Bounced")
+        COMPLAINED = "complained", _("Marked as spam")
+        FAILED = "failed", _("Failed")
+        PARKED = "parked", _("On hold")
+        SKIPPED = "skipped", _("Skipped")
+        AMBIGUOUS = "ambiguous", _("Maybe sent")
+        CANCELLED = "cancelled", _("Cancelled")
 
     OPEN = (State.SCHEDULED, State.CLAIMED, State.HANDED_OVER)
     # Caps, windows and quiet hours are for these; what was just asked for goes out at once.
@@ -198,7 +200,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
     resends = models.PositiveSmallIntegerField(
-        default=0, help_text="How often it was sent again after nobody knew whether it arrived."
+        default=0, help_text=_("How often it was sent again after nobody knew whether it arrived.")
     )
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -212,7 +214,7 @@ class Delivery(models.Model):
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "deliveries"
+        verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(
                 fields=["enrollment"],
@@ -231,7 +233,10 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject or self.message_key} to {self.address_id}"
+        return gettext("%(mail)s to %(address)s") % {
+            "mail": self.subject or self.message_key,
+            "address": self.address_id,
+        }
 
 
 class MailLink(models.Model):
@@ -244,7 +249,7 @@ class MailLink(models.Model):
     target = models.CharField(max_length=80)
     token = models.CharField(max_length=22, unique=True)
     pressed_at = models.DateTimeField(
-        null=True, blank=True, help_text="First human act behind this link."
+        null=True, blank=True, help_text=_("First human act behind this link.")
     )
 
     class Meta:
@@ -275,7 +280,7 @@ class OutboxMail(models.Model):
 class MailStop(models.Model):
     """Everything stops while a row of this kind stands: a wrong password, an operator's stop."""
 
-    scope = models.CharField(max_length=60, unique=True, help_text="'all' or a provider group")
+    scope = models.CharField(max_length=60, unique=True, help_text=_("'all' or a provider group"))
     reason = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)

@@ -1,7 +1,8 @@
 """A delivery as words: subject, HTML part, text part. Liquid, then Markdown, then the layout.
 
 Called by sending. What a stranger typed never stands in a mail to an address that nobody
-has confirmed; a text that cannot be rendered raises and puts that one mail on hold.
+has confirmed; a text that cannot be rendered raises and puts that one mail on hold. All that
+is not the marketer's is said in the mail's own language.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 
 import css_inline
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
@@ -27,6 +30,7 @@ from nurture.models import Delivery
 from nurture.requested import RequestedMail
 from nurture.versions import ThemeColours, content_of
 from quizzes.cleantext import clean_text
+from quizzes.languages import direction, interface_language
 from quizzes.markdown import to_html
 from quizzes.recall import Words, render
 
@@ -60,11 +64,17 @@ class Rendered:
     text: str
     unsubscribe_url: str
     list_name: str
+    language: str
 
 
 def render_delivery(delivery: Delivery) -> Rendered:
     """Raises RecallError or UnrenderableError where the text cannot work."""
-    script = _series_script(delivery) if delivery.enrollment else _requested_script(delivery)
+    written = _series_script if delivery.enrollment else _requested_script
+    with translation.override(interface_language(_language_of(delivery))):
+        return _rendered(delivery, written(delivery))
+
+
+def _rendered(delivery: Delivery, script: Script) -> Rendered:
     targets = [script.mail.button.target, UNSUBSCRIBE]
     if script.confirm_label:
         targets.append(CONFIRM)
@@ -86,10 +96,13 @@ def render_delivery(delivery: Delivery) -> Rendered:
         "business": business(),
         "address_lines": _address_lines(business()),
         "palette": colours.palette(script.theme),
+        **_sides(script.language),
     }
     html = _inliner.inline(render_to_string("nurture/mail.html", context))
     text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
-    return Rendered(subject, html, text, urls[UNSUBSCRIBE], business().name)
+    return Rendered(
+        subject, html, text, urls[UNSUBSCRIBE], business().name, language=script.language
+    )
 
 
 def as_text(html: SafeString) -> str:
@@ -98,10 +111,28 @@ def as_text(html: SafeString) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
+def _sides(language: str) -> dict[str, str]:
+    """Mail readers know no logical sides, so the sheet names them."""
+    sides = ("right", "left") if direction(language) == "rtl" else ("left", "right")
+    return {"direction": direction(language), "start": sides[0], "end": sides[1]}
+
+
 def _address_lines(facts: BusinessFacts) -> list[str]:
     """Name and postal address; the name once, where the address begins with it already."""
     lines = facts.postal_address.splitlines()
     return lines if facts.postal_address.startswith(facts.name) else [facts.name, *lines]
+
+
+def _language_of(delivery: Delivery) -> str:
+    if delivery.enrollment:
+        return content_of(delivery.enrollment.version).language
+    return _requested(delivery).language
+
+
+def _requested(delivery: Delivery) -> RequestedMail:
+    if not delivery.content:
+        raise UnrenderableError("This mail has no content.")
+    return RequestedMail.model_validate_json(delivery.content)
 
 
 def _series_script(delivery: Delivery) -> Script:
@@ -114,18 +145,20 @@ def _series_script(delivery: Delivery) -> Script:
     story = VisitFacts.objects.filter(
         lead_id=enrollment.lead_id, visit_id=enrollment.visit_id
     ).first()
-    words = words_of(story, first_name=delivery.lead.name)
+    words = words_of(story, first_name=delivery.lead.name, results=content.results)
     if delivery.address.confirmed_at is None:
         words = _own_words(words)
     asked = content.sequence.purpose == "series"
-    why = f"you asked for “{content.sequence.name}”" if asked else "you said yes to further mails"
-    return Script(message, content.theme, content.language, words, f"You get this because {why}.")
+    why = (
+        _("You get this because you asked for “%(name)s”.") % {"name": content.sequence.name}
+        if asked
+        else _("You get this because you said yes to further mails.")
+    )
+    return Script(message, content.theme, content.language, words, why)
 
 
 def _requested_script(delivery: Delivery) -> Script:
-    if not delivery.content:
-        raise UnrenderableError("This mail has no content.")
-    content = RequestedMail.model_validate_json(delivery.content)
+    content = _requested(delivery)
     said = content.words
     words = Words(
         first_name=delivery.lead.name,
@@ -140,12 +173,14 @@ def _requested_script(delivery: Delivery) -> Script:
         theme=content.theme,
         language=content.language,
         words=words if is_confirmed else _own_words(words),
-        why=f"You get this because this address was entered at {business().name}.",
+        why=_("You get this because this address was entered at %(name)s.")
+        % {"name": business().name},
     )
     if not content.has_confirm or not awaits_confirmation(delivery.address):
         return script
-    why = f"{script.why} If that was not you, do nothing: no series follows without your yes."
-    return replace(script, confirm_label=content.confirm_label, why=why)
+    otherwise = _("If that was not you, do nothing: no series follows without your yes.")
+    label = content.confirm_label or _("Yes, this is my address")
+    return replace(script, confirm_label=label, why=f"{script.why} {otherwise}")
 
 
 def _own_words(words: Words) -> Words:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from leads.models import EmailAddress, Lead
@@ -16,7 +17,7 @@ from nurture import bell
 from nurture.document import MailDoc
 from nurture.models import Delivery
 from nurture.versions import ThemeColours, canonical
-from quizzes.document import Doc, Line
+from quizzes.document import Doc, MaybeLine
 
 
 class RequestedWords(TypedDict, total=False):
@@ -35,7 +36,7 @@ class RequestedMail(Doc):
     theme: ThemeColours = ThemeColours()
     language: str = "en"
     words: RequestedWords = {}
-    confirm_label: Line = "Yes, this is my address"
+    confirm_label: MaybeLine = Field(default="", description="Empty for the house's own words.")
     has_confirm: bool = True
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated
@@ -37,6 +38,8 @@ class SeriesContent(Doc):
     theme: ThemeColours
     time_zone: str
     language: str
+    # In a further language: what results are called there, by key.
+    results: dict[str, str] = {}
 
     def message(self, key: str) -> MessageDoc | None:
         return next((each for each in self.sequence.messages if each.key == key), None)
@@ -55,13 +58,19 @@ def publish_sequence(
     time_zone: str,
     language: str,
     now: datetime,
+    results: Mapping[str, str] | None = None,
 ) -> SequenceVersion:
     """The version with this content: the one that stands already, or a new one."""
     # Two publishers at once would take the same number.
     Sequence.objects.select_for_update().get(pk=sequence.pk)
-    text = canonical(
-        SeriesContent(sequence=document, theme=theme, time_zone=time_zone, language=language)
+    content = SeriesContent(
+        sequence=document,
+        theme=theme,
+        time_zone=time_zone,
+        language=language,
+        results=dict(results or {}),
     )
+    text = canonical(content)
     content_hash = hashlib.sha256(text.encode()).hexdigest()
     versions = SequenceVersion.objects.filter(sequence=sequence)
     standing = versions.filter(content_hash=content_hash).first()

@@ -11,6 +11,7 @@ from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ _P = ParamSpec("_P")
 _View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
 SHOWN = 100
-PARTS = {"html": "As it looks", "text": "Plain text", "headers": "Headers"}
+PARTS = {"html": _("As it looks"), "text": _("Plain text"), "headers": _("Headers")}
 _MAIL_CSP = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
@@ -40,13 +40,39 @@ class SourceIs(_Part):
     any_of: tuple[_Word, ...] = Field(min_length=1)
 
 
-class NumberIs(_Part):
-    """A topic's share in percent (`of` names it) or the depth so far, within bounds."""
+class VisitorIs(_Part):
+    """What they read with: phone, tablet or desktop; or their browser's language, like de."""
 
-    fact: Literal["topic", "depth"]
+    fact: Literal["device", "language"]
+    any_of: tuple[_Word, ...] = Field(min_length=1)
+
+
+class AnswerNumberIs(_Part):
+    """The answer to a number or scale question within bounds; skipped meets nothing."""
+
+    fact: Literal["number"]
+    step: _Word = Field(description="Key of the quiz or poll step.")
+    question: _Word
+    at_least: int | float | None = None
+    at_most: int | float | None = None
+
+
+class IsAnswered(_Part):
+    """The question was answered, not skipped."""
+
+    fact: Literal["answered"]
+    step: _Word = Field(description="Key of the quiz or poll step.")
+    question: _Word
+
+
+class NumberIs(_Part):
+    """A number so far within bounds: a topic's share in percent or a figure (`of` names it),
+    the share of the whole in percent (score), or the depth."""
+
+    fact: Literal["topic", "figure", "score", "depth"]
     of: str = ""
-    at_least: int | None = None
-    at_most: int | None = None
+    at_least: int | float | None = None
+    at_most: int | float | None = None
 
 
 class AllOf(_Part):
@@ -63,7 +89,45 @@ class NotOf(_Part):
     none: Condition = Field(alias="not")
 
 
-Condition = AnswerIs | OutcomeIs | SourceIs | NumberIs | AllOf | AnyOf | NotOf
+def _kind(raw: object) -> str | None:
+    """Which kind somebody meant, so that a broken condition costs no trying of every kind."""
+    if not isinstance(raw, dict):
+        return type(raw).__name__
+    for key, kind in _BY_KEY.items():
+        if key in raw:
+            return kind
+    fact = raw.get("fact")
+    return _BY_FACT.get(fact) if isinstance(fact, str) else None
+
+
+_BY_KEY = {"all": "AllOf", "any": "AnyOf", "not": "NotOf", "none": "NotOf"}
+_BY_FACT = {
+    "answer": "AnswerIs",
+    "number": "AnswerNumberIs",
+    "answered": "IsAnswered",
+    "outcome": "OutcomeIs",
+    "source": "SourceIs",
+    "device": "VisitorIs",
+    "language": "VisitorIs",
+    "topic": "NumberIs",
+    "figure": "NumberIs",
+    "score": "NumberIs",
+    "depth": "NumberIs",
+}
+
+Condition = Annotated[
+    Annotated[AnswerIs, Tag("AnswerIs")]
+    | Annotated[AnswerNumberIs, Tag("AnswerNumberIs")]
+    | Annotated[IsAnswered, Tag("IsAnswered")]
+    | Annotated[OutcomeIs, Tag("OutcomeIs")]
+    | Annotated[SourceIs, Tag("SourceIs")]
+    | Annotated[VisitorIs, Tag("VisitorIs")]
+    | Annotated[NumberIs, Tag("NumberIs")]
+    | Annotated[AllOf, Tag("AllOf")]
+    | Annotated[AnyOf, Tag("AnyOf")]
+    | Annotated[NotOf, Tag("NotOf")],
+    Discriminator(_kind),
+]
 
 AllOf.model_rebuild()
 AnyOf.model_rebuild()
@@ -72,16 +136,24 @@ NotOf.model_rebuild()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one visit. `answers` maps (step key, question key) to choice keys."""
+    """What is known of one visit.
+
+    `answers` maps (step key, question key) to the answer as quizzes.document tells it; an
+    empty one is a skip. `topics` and `score` are percent, `figures` numbers as rounded.
+    """
 
     answers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     outcome: str = ""
     topics: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+    score: int | None = None
     source: str = "direct"
+    device: str = ""
+    language: str = ""
     depth: int = 0
 
 
-Leaf = AnswerIs | OutcomeIs | SourceIs | NumberIs
+Leaf = AnswerIs | AnswerNumberIs | IsAnswered | OutcomeIs | SourceIs | VisitorIs | NumberIs
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
@@ -127,21 +199,54 @@ def _leaf_holds(leaf: Leaf, facts: Facts) -> bool:
         case AnswerIs():
             given = facts.answers.get((leaf.step, leaf.question), ())
             return any(key in leaf.any_of for key in given)
+        case AnswerNumberIs():
+            return _is_within(leaf, _number(facts.answers.get((leaf.step, leaf.question), ())))
+        case IsAnswered():
+            return bool(facts.answers.get((leaf.step, leaf.question), ()))
         case OutcomeIs():
             return facts.outcome in leaf.any_of
         case SourceIs():
             return facts.source in leaf.any_of
+        case VisitorIs():
+            return _visitor_is(leaf, facts)
         case NumberIs():
-            return _within(leaf, facts)
+            return _is_within(leaf, _number_so_far(leaf, facts))
 
 
-def _within(condition: NumberIs, facts: Facts) -> bool:
-    number = facts.depth if condition.fact == "depth" else facts.topics.get(condition.of)
+def _visitor_is(leaf: VisitorIs, facts: Facts) -> bool:
+    if leaf.fact == "device":
+        return facts.device in leaf.any_of
+    # Who wrote "de" means the German of Austria, too; who wrote "de-at" does not.
+    language = facts.language.lower().replace("_", "-")
+    wanted = {each.lower() for each in leaf.any_of}
+    return language in wanted or language.partition("-")[0] in wanted
+
+
+def _number(given: tuple[str, ...]) -> float | None:
+    try:
+        return float(given[0]) if len(given) == 1 else None
+    except ValueError:
+        return None
+
+
+def _number_so_far(leaf: NumberIs, facts: Facts) -> float | None:
+    match leaf.fact:
+        case "topic":
+            return facts.topics.get(leaf.of)
+        case "figure":
+            return facts.figures.get(leaf.of)
+        case "score":
+            return facts.score
+        case "depth":
+            return facts.depth
+
+
+def _is_within(bounds: NumberIs | AnswerNumberIs, number: float | None) -> bool:
     if number is None:
         return False
-    if condition.at_least is not None and number < condition.at_least:
+    if bounds.at_least is not None and number < bounds.at_least:
         return False
-    return condition.at_most is None or number <= condition.at_most
+    return bounds.at_most is None or number <= bounds.at_most
 
 
 def leaves(condition: Condition | None) -> list[Leaf]:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
 from liquid import BoundTemplate, Environment
 from liquid.ast import Node
 from liquid.builtin import content, illegal, output
@@ -25,7 +26,7 @@ from liquid.exceptions import LiquidError
 
 from quizzes.markdown import escape
 
-_PLAIN_NAMES = frozenset({"first_name", "result", "source"})
+_PLAIN_NAMES = frozenset({"first_name", "result", "source", "score"})
 
 
 class RecallError(ValueError):
@@ -34,12 +35,17 @@ class RecallError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What later texts may recall. `answers`: step key -> question key -> the text as shown."""
+    """What later texts may recall. `answers`: step key -> question key -> the text as shown.
+
+    `figures` hold calculated numbers as they are said, with their unit.
+    """
 
     first_name: str = ""
     result: str = ""
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    score: int | None = None
     source: str = ""
 
 
@@ -88,6 +94,8 @@ def render(text: str, words: Words, *, is_markdown: bool = True) -> str:
             for step, answers in words.answers.items()
         },
         "topic": dict(words.topics),
+        "figure": {key: show(said) for key, said in words.figures.items()},
+        "score": words.score,
     }
     try:
         return _parsed(text).render(**values)
@@ -107,7 +115,11 @@ def render_gently(text: str, words: Words, *, is_markdown: bool = True) -> str:
 
 
 def faults(
-    text: str, *, known_answers: Mapping[str, AbstractSet[str]], known_topics: AbstractSet[str]
+    text: str,
+    *,
+    known_answers: Mapping[str, AbstractSet[str]],
+    known_topics: AbstractSet[str],
+    known_figures: AbstractSet[str] = frozenset(),
 ) -> list[str]:
     """What is wrong with the tags of a text, in plain words; empty when all is well.
 
@@ -120,21 +132,25 @@ def faults(
     found = []
     for places in template.analyze().variables.values():
         for place in places:
-            if not _is_known(list(place.segments), known_answers, known_topics):
+            known = (known_answers, known_topics, known_figures)
+            if not _is_known(list(place.segments), *known):
                 line = text.count("\n", 0, place.span.index) + 1
-                found.append(f"Line {line}: nothing called “{place}” is known here.")
+                sentence = _("Line %(line)s: nothing called “%(name)s” is known here.")
+                found.append(sentence % {"line": line, "name": place})
+    sentence = _("There is no filter called “%(name)s”; these are: %(known)s.")
+    filters = ", ".join(sorted(_environment.filters))
     found += [
-        f"There is no filter called “{name}”; these are: {', '.join(sorted(_environment.filters))}."
+        sentence % {"name": name, "known": filters}
         for name in template.analyze().filters
         if name not in _environment.filters
     ]
     for node in _outputs(template):
         if not _has_fallback(node):
             line = text.count("\n", 0, node.token.start_index) + 1
-            found.append(
-                f"Line {line}: “{node.expression}” needs words for when it is empty:"
-                ' add | default: "..."'
+            sentence = _(
+                'Line %(line)s: “%(name)s” needs words for when it is empty: add | default: "..."'
             )
+            found.append(sentence % {"line": line, "name": node.expression})
     return found
 
 
@@ -145,17 +161,23 @@ def _plain(value: str) -> str:
 def _sentence(text: str, error: LiquidError) -> str:
     start = error.token.start_index if error.token else 0
     line = text.count("\n", 0, start) + 1
-    return f"Line {line}: {error.message or 'this tag cannot be read'}."
+    problem = error.message or _("this tag cannot be read")
+    return _("Line %(line)s: %(problem)s.") % {"line": line, "problem": problem}
 
 
 def _is_known(
-    segments: list[object], answers: Mapping[str, AbstractSet[str]], topics: AbstractSet[str]
+    segments: list[object],
+    answers: Mapping[str, AbstractSet[str]],
+    topics: AbstractSet[str],
+    figures: AbstractSet[str],
 ) -> bool:
     match segments:
         case [str(name)]:
             return name in _PLAIN_NAMES
         case ["topic", str(key)]:
             return key in topics
+        case ["figure", str(key)]:
+            return key in figures
         case ["answer", str(step), str(question)]:
             return question in answers.get(step, frozenset())
     return False

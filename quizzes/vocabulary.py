@@ -1,7 +1,7 @@
 """The words behind the keys of one funnel, so that people read texts and never a key.
 
-The roof builds a Vocabulary; the admin's forms of all floors say conditions with describe()
-and show merge tags as `[first name | there]` with spoken() and written().
+The roof builds a Vocabulary; the admin's forms of all floors show merge tags as
+`[first name | there]` with spoken() and written(). Conditions are said in describing.py.
 """
 
 from __future__ import annotations
@@ -10,34 +10,35 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quizzes.conditions import (
-    AllOf,
-    AnswerIs,
-    AnyOf,
-    Condition,
-    NotOf,
-    NumberIs,
-    OutcomeIs,
-    SourceIs,
-)
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _TAG = re.compile(
     r"\{\{\s*([a-z_][\w.-]*)\s*\|\s*default:\s*(?:\"([^\"\]{}|]*)\"|'([^'\"\]{}|]*)')\s*\}\}"
 )
 _SPOKEN = re.compile(r"\[([^\[\]|]+?) \| ([^\[\]|{}\"]*)\]")
 _BRANCH = re.compile(r"\{%-?\s*(if|unless|elsif)\s+([^%{}\[\]]*?)\s*-?%\}")
-_SPOKEN_BRANCH = re.compile(r"\[(only if|except if|or if) ([^\[\]]+)\]")
+_ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _PATH = re.compile(r"[a-z_][\w-]*(?:\.[\w-]+)*")
-_BRANCH_WORDS = {"if": "only if", "unless": "except if", "elsif": "or if"}
-_MARKS = {"else": "otherwise", "endif": "end of if", "endunless": "end of except"}
+_BRANCH_WORDS = {
+    "if": gettext_lazy("only if"),
+    "unless": gettext_lazy("except if"),
+    "elsif": gettext_lazy("or if"),
+}
+_MARKS = {
+    "else": gettext_lazy("otherwise"),
+    "endif": gettext_lazy("end of if"),
+    "endunless": gettext_lazy("end of except"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in words, and its choices: key -> text."""
+    """A question in words, its choices as key -> text, and its kind."""
 
     text: str
     choices: Mapping[str, str]
+    kind: str = "single"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,27 @@ class Vocabulary:
     questions: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
     results: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    # Whether a share of the whole in percent is worked out.
+    has_score: bool = False
     steps: Mapping[str, str] = field(default_factory=dict)
 
     def names(self) -> dict[str, str]:
         """What may be recalled: path in a tag -> name on the screen. No name stands twice."""
-        found = {"first_name": "first name", "result": "result", "source": "where they came from"}
+        found = {
+            "first_name": _("first name"),
+            "result": _("result"),
+            "source": _("where they came from"),
+        }
         for (step, question), asked in self.questions.items():
-            found[f"answer.{step}.{question}"] = f"answer to: {_plain(asked.text)}"
+            words = {"question": plain(asked.text)}
+            found[f"answer.{step}.{question}"] = _("answer to: %(question)s") % words
         for key, name in self.topics.items():
-            found[f"topic.{key}"] = f"topic: {_plain(name)}"
+            found[f"topic.{key}"] = _("topic: %(name)s") % {"name": plain(name)}
+        for key, name in self.figures.items():
+            found[f"figure.{key}"] = _("figure: %(name)s") % {"name": plain(name)}
+        if self.has_score:
+            found["score"] = _("score")
         # Of two questions with the same words only the first can be named; the other stays as is.
         first = {name: path for path, name in reversed(found.items())}
         return {path: name for path, name in found.items() if first[name] == path}
@@ -94,70 +107,23 @@ def written(text: str, vocabulary: Vocabulary) -> str:
         return match[0] if path is None else f'{{{{ {path} | default: "{match[2]}" }}}}'
 
     def write_branch(match: re.Match[str]) -> str:
-        tag = next(tag for tag, words in _BRANCH_WORDS.items() if words == match[1])
+        tag = next(tag for tag, words in _BRANCH_WORDS.items() if str(words) == match[1])
         told = name.sub(lambda found: paths[found[0].casefold()], match[2])
         return f"{{% {tag} {told} %}}"
 
-    text = _SPOKEN_BRANCH.sub(write_branch, _SPOKEN.sub(write_value, text))
+    either = "|".join(re.escape(str(words)) for words in _BRANCH_WORDS.values())
+    spoken_branch = re.compile(rf"\[({either}) ([^\[\]]+)\]")
+    text = spoken_branch.sub(write_branch, _SPOKEN.sub(write_value, text))
     for tag, words in _MARKS.items():
         text = text.replace(f"[{words}]", f"{{% {tag} %}}")
     return text
 
 
-def describe(condition: Condition | None, vocabulary: Vocabulary) -> str:
-    """A condition in words, for example: the answer to “How often?” is “Never”."""
-    match condition:
-        case None:
-            return "always"
-        case AllOf():
-            return " and ".join(_nested(part, vocabulary) for part in condition.all)
-        case AnyOf():
-            return " or ".join(_nested(part, vocabulary) for part in condition.any)
-        case NotOf():
-            return f"not: {_nested(condition.none, vocabulary)}"
-        case AnswerIs():
-            return _answer(condition, vocabulary)
-        case OutcomeIs():
-            return f"the result is {_either(condition.any_of, vocabulary.results)}"
-        case SourceIs():
-            return f"they came from {_either(condition.any_of, {})}"
-        case NumberIs():
-            return _number(condition, vocabulary)
+def tagless(text: str) -> str:
+    """A text that recalls something, in a place that only names it: “You said …. Why?”."""
+    return _ANY_TAG.sub("…", text)
 
 
-def _nested(condition: Condition, vocabulary: Vocabulary) -> str:
-    said = describe(condition, vocabulary)
-    return f"({said})" if isinstance(condition, AllOf | AnyOf) else said
-
-
-def _answer(condition: AnswerIs, vocabulary: Vocabulary) -> str:
-    asked = vocabulary.questions.get((condition.step, condition.question))
-    if asked is None:
-        return "the answer to a question that is gone"
-    return f"the answer to “{asked.text}” is {_either(condition.any_of, asked.choices)}"
-
-
-def _number(condition: NumberIs, vocabulary: Vocabulary) -> str:
-    name = (
-        "small yeses so far"
-        if condition.fact == "depth"
-        else "the topic " + _quoted(vocabulary.topics.get(condition.of, "that is gone"))
-    )
-    bounds = []
-    if condition.at_least is not None:
-        bounds.append(f"at least {condition.at_least}")
-    if condition.at_most is not None:
-        bounds.append(f"at most {condition.at_most}")
-    return f"{name}: {' and '.join(bounds) or 'any'}"
-
-
-def _either(keys: tuple[str, ...], names: Mapping[str, str]) -> str:
-    return " or ".join(_quoted(names.get(key, key if not names else "gone")) for key in keys)
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”"
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """On one line and without the marks that bind a name in a text."""
     return " ".join(re.sub(r"[\[\]|]", "", text).split())

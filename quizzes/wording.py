@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from django import forms
 from django.db import models
 from django.db.models import Max
+from django_stubs_ext import StrPromise
 from pydantic import TypeAdapter
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from quizzes.conditions import AnswerIs, Condition, OutcomeIs
+from quizzes.conditions import Condition
 from quizzes.keys import free_key
-from quizzes.vocabulary import Vocabulary, describe, spoken, written
+from quizzes.vocabulary import Vocabulary, spoken, written
+from quizzes.when import ConditionField, condition_field
 
 M = TypeVar("M", bound=models.Model)
 _condition: TypeAdapter[Condition] = TypeAdapter(Condition)
@@ -31,11 +32,16 @@ def read_condition(stored: object) -> Condition | None:
 class LabelledForm(forms.ModelForm[M]):
     """`words` gives fields a label and one line of help that the model's column does not have."""
 
-    words: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[str | StrPromise, str | StrPromise]] = {}
 
     # Any: forwarded to ModelForm untouched.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What a page does not show, it must not ask for either.
+        asked = self._meta.fields
+        if isinstance(asked, list | tuple):
+            for name in self.fields.keys() - set(asked):
+                del self.fields[name]
         for name, (label, help_text) in self.words.items():
             if name in self.fields:
                 self.fields[name].label = label
@@ -64,7 +70,7 @@ class KeyedForm(LabelledForm[M]):
             row.key = free_key(
                 str(getattr(row, self.key_source)),
                 taken=set(siblings.values_list("key", flat=True)),
-                fallback=str(row._meta.verbose_name).replace(" ", "-"),
+                fallback=str(row._meta.verbose_name_raw).replace(" ", "-"),
             )
             last = siblings.aggregate(last=Max("position"))["last"]
             row.position = 0 if last is None else last + 1
@@ -94,78 +100,31 @@ class SpokenForm(WordedForm[M]):
 
 
 class ConditionForm(WordedForm[M]):
-    """One simple condition as boxes to tick; anything deeper is said in words and kept."""
+    """When a row is shown: boxes to tick or one simple condition; see quizzes/when.py."""
 
-    only_when = forms.MultipleChoiceField(
-        label="Only show when one of these was chosen",
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text="Nothing ticked: everybody sees it. Tick answers of one question only.",
-    )
+    only_when = condition_field()
+    condition_column = "show_if"
     has_results = False
 
     # Any: forwarded to ModelForm untouched.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stored = read_condition(getattr(self.instance, "show_if", None))
-        field = self.fields["only_when"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        if stored is None or isinstance(stored, AnswerIs | OutcomeIs):
-            field.choices = _boxes(self.vocabulary, has_results=self.has_results)
-            self.initial["only_when"] = _ticked(stored)
-            if not field.choices:
-                field.help_text = "No question comes before this one, so everybody sees it."
-        else:
-            field.disabled = True
-            field.help_text = f"Only when {describe(stored, self.vocabulary)}. This stays as it is."
-
-    def clean_only_when(self) -> list[str]:
-        ticked: list[str] = self.cleaned_data["only_when"]
-        if len({value.rpartition("/")[0] for value in ticked}) > 1:
-            raise forms.ValidationError("Tick answers of one question only.")
-        return ticked
+        field = self.fields.get("only_when")
+        if isinstance(field, ConditionField):
+            stored = read_condition(getattr(self.instance, self.condition_column, None))
+            self.initial["only_when"] = field.offer(
+                stored, self.vocabulary, has_results=self.has_results
+            )
 
     # Any: cleaned_data of forms is untyped.
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "only_when" in cleaned and not self.fields["only_when"].disabled:
-            # Any: show_if is a column of the rows that use this, which M cannot say.
-            row: Any = self.instance
-            row.show_if = _stored(cleaned["only_when"])
+        if "only_when" in cleaned:
+            setattr(self.instance, self.condition_column, _stored(cleaned["only_when"]))
         return cleaned
 
 
-def _boxes(vocabulary: Vocabulary, *, has_results: bool) -> list[tuple[str, list[tuple[str, str]]]]:
-    boxes = [
-        (asked.text, [(f"{step}/{question}/{key}", text) for key, text in asked.choices.items()])
-        for (step, question), asked in vocabulary.questions.items()
-    ]
-    if has_results and vocabulary.results:
-        boxes.append(
-            ("The result", [(f"result/{key}", text) for key, text in vocabulary.results.items()])
-        )
-    return boxes
-
-
-def _ticked(condition: AnswerIs | OutcomeIs | None) -> list[str]:
-    match condition:
-        case AnswerIs():
-            return [f"{condition.step}/{condition.question}/{key}" for key in condition.any_of]
-        case OutcomeIs():
-            return [f"result/{key}" for key in condition.any_of]
-        case None:
-            return []
-
-
-def _stored(ticked: list[str]) -> dict[str, object] | None:
-    if not ticked:
+def _stored(condition: Condition | None) -> object:
+    if condition is None:
         return None
-    head, _, _ = ticked[0].rpartition("/")
-    keys = tuple(value.rpartition("/")[2] for value in ticked)
-    step, _, question = head.partition("/")
-    condition = (
-        AnswerIs(fact="answer", step=step, question=question, any_of=keys)
-        if question
-        else OutcomeIs(fact="outcome", any_of=keys)
-    )
-    return condition.model_dump(mode="json")
+    return condition.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funnel.admin.state import complaints, state_of
@@ -52,13 +53,13 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
         except PublishError as error:
             found = complaints(funnel, tuple(error.faults))
             return _page(
-                request, funnel, "publish", "Publish", state=state_of(funnel), complaints=found
+                request, funnel, "publish", _("Publish"), state=state_of(funnel), complaints=found
             )
-        messages.success(request, f"Version {live.number} is live.")
+        messages.success(request, _("Version %(number)s is live.") % {"number": live.number})
         return redirect("admin:funnel_funnel_change", pk)
     state = state_of(funnel)
     found = complaints(funnel, state.faults)
-    return _page(request, funnel, "publish", "Publish", state=state, complaints=found)
+    return _page(request, funnel, "publish", _("Publish"), state=state, complaints=found)
 
 
 @_ask_first
@@ -67,9 +68,9 @@ def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
     funnel = get_object_or_404(Funnel, pk=pk)
     if request.method == "POST":
         unpublish(funnel=funnel, by=_by(request))
-        messages.success(request, "It is taken down. Nobody new can begin it.")
+        messages.success(request, _("It is taken down. Nobody new can begin it."))
         return redirect("admin:funnel_funnel_change", pk)
-    return _page(request, funnel, "take_down", "Take down")
+    return _page(request, funnel, "take_down", _("Take down"))
 
 
 @require_POST
@@ -78,7 +79,7 @@ def remove_demo_now(request: HttpRequest, pk: int) -> HttpResponse:
     """One click: what it takes away was brought by one command, which brings it back."""
     get_object_or_404(Funnel, pk=pk, is_demo=True)
     remove_demo(now=timezone.now(), by=_by(request))
-    messages.success(request, "The demo is gone.")
+    messages.success(request, _("The demo is gone."))
     return redirect("admin:funnel_funnel_changelist")
 
 
@@ -90,7 +91,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     state = state_of(funnel)
     if state.document is None:
         found = complaints(funnel, state.faults)
-        return _page(request, funnel, "not_yet", "Preview", complaints=found)
+        return _page(request, funnel, "not_yet", _("Preview"), complaints=found)
     return preview_page(
         request,
         state.document,
@@ -109,7 +110,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         content = to_zip(document, export_media(document))
     except RefusedError as error:
         found = complaints(funnel, tuple(error.faults))
-        return _page(request, funnel, "not_yet", "Download", complaints=found)
+        return _page(request, funnel, "not_yet", _("Download"), complaints=found)
     return HttpResponse(
         content,
         content_type="application/zip",

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from funnel.admin.places import content_address
@@ -28,14 +29,14 @@ def add_step_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kind, title = Step.Kind(form.cleaned_data["kind"]), form.cleaned_data["title"]
         step = add_step(funnel=funnel, kind=kind, title=title)
-        messages.success(request, f"{kind.label} added. Now write it.")
+        messages.success(request, _("%(kind)s added. Now write it.") % {"kind": kind.label})
         return redirect(content_address(step))
     chosen = form.data.get("kind", "")
     kinds = [
         {"value": kind.value, "label": kind.label, "icon": icon, "gives": gives, "ask": ask}
         for kind, icon, gives, ask in STEP_KINDS
     ]
-    return _page(request, funnel, form, "add_step", "Add a step", kinds=kinds, chosen=chosen)
+    return _page(request, funnel, form, "add_step", _("Add a step"), kinds=kinds, chosen=chosen)
 
 
 @_form_page
@@ -47,9 +48,9 @@ def add_series_page(request: HttpRequest, pk: int) -> HttpResponse:
         rule = add_series(
             funnel=funnel, result=form.cleaned_data["result"], name=form.cleaned_data["name"]
         )
-        messages.success(request, "Mail series added. Its first mail waits for your words.")
+        messages.success(request, _("Mail series added. Its first mail waits for your words."))
         return redirect("admin:nurture_sequence_change", rule.sequence_id)
-    return _page(request, funnel, form, "add_series", "Add a mail series")
+    return _page(request, funnel, form, "add_series", _("Add a mail series"))
 
 
 @require_GET
@@ -62,7 +63,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
         warm=Count("pk", filter=Q(band=Lead.Band.WARM)),
         cold=Count("pk", filter=Q(band=Lead.Band.COLD)),
     )
-    context = {**admin.site.each_context(request), "title": "Leads", "counts": counts}
+    context = {**admin.site.each_context(request), "title": _("Leads"), "counts": counts}
     return render(request, "funnel_admin/people.html", context)
 
 

@@ -11,6 +11,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import OfferForm, OptInForm, StepForm
@@ -19,8 +21,6 @@ from leads.admin import GiftAdmin
 from leads.models import LeadMagnet
 from nurture.admin import SeriesAdmin
 from nurture.models import Sequence
-from quizzes.admin import QuestionAdmin, QuizAdmin
-from quizzes.models import Question, Quiz
 from quizzes.vocabulary import Vocabulary
 from quizzes.wording import WordedForm
 
@@ -46,7 +46,7 @@ class Place:
         return reverse("admin:funnel_funnel_change", args=[self.funnel.pk])
 
 
-def _on(funnel: Funnel, step: Step | None = None) -> Place:
+def on_funnel(funnel: Funnel, step: Step | None = None) -> Place:
     url = reverse("admin:funnel_funnel_change", args=[funnel.pk])
     return Place(funnel, step, url, funnel.name)
 
@@ -118,18 +118,18 @@ class OnLadder(ModelAdmin[M]):
         return self.vocabulary(place) if place else Vocabulary()
 
 
-def _step_of(**which: int) -> Step | None:
+def step_of(**which: int) -> Step | None:
     return Step.objects.select_related("funnel").filter(**which).first()
 
 
-class _OnStep(OnLadder[M]):
+class OnStep(OnLadder[M]):
     """One row that one step shows."""
 
     step_field: str
 
     def place(self, row: M) -> Place | None:
-        step = _step_of(**{self.step_field: row.pk})
-        return _on(step.funnel, step) if step else None
+        step = step_of(**{self.step_field: row.pk})
+        return on_funnel(step.funnel, step) if step else None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """It begins with its step, on the ladder."""
@@ -141,42 +141,16 @@ class _OnStep(OnLadder[M]):
         return False
 
 
-@admin.register(Quiz)
-class LadderQuizAdmin(_OnStep[Quiz], QuizAdmin):
-    step_field = "quiz"
-
-    def vocabulary(self, place: Place) -> Vocabulary:
-        """A result recalls what its own quiz asked."""
-        following = place.funnel.steps.filter(position__gt=place.step.position if place.step else 0)
-        return vocabulary_of(place.funnel, before=following.first())
-
-
-@admin.register(Question)
-class LadderQuestionAdmin(OnLadder[Question], QuestionAdmin):
-    def place(self, row: Question) -> Place | None:
-        step = _step_of(quiz=row.quiz_id)
-        if step is None:
-            return None
-        back = reverse("admin:quizzes_quiz_change", args=[row.quiz_id])
-        return Place(step.funnel, step, back, row.quiz.name)
-
-    def _words(self, obj: Question) -> Vocabulary:
-        step = _step_of(quiz=obj.quiz_id)
-        if step is None:
-            return Vocabulary()
-        return vocabulary_of(step.funnel, before=step, before_question=obj)
-
-
 @admin.register(LeadMagnet)
-class LadderGiftAdmin(_OnStep[LeadMagnet], GiftAdmin):
+class LadderGiftAdmin(OnStep[LeadMagnet], GiftAdmin):
     step_field = "magnet"
-    list_display = ("title", "kind_in_words", "minutes_in_words", "funnel_name")
+    list_display = ("named", "kind_in_words", "minutes_in_words", "funnel_name")
     list_before_template = "funnel_admin/_gifts_note.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LeadMagnet]:
         return super().get_queryset(request).select_related("step__funnel")
 
-    @admin.display(description="Funnel", ordering="step__funnel__name")
+    @admin.display(description=gettext_lazy("Funnel"), ordering="step__funnel__name")
     def funnel_name(self, gift: LeadMagnet) -> str:
         step = getattr(gift, "step", None)
         return step.funnel.name if step else "-"
@@ -184,7 +158,14 @@ class LadderGiftAdmin(_OnStep[LeadMagnet], GiftAdmin):
 
 @admin.register(Sequence)
 class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
-    list_display = ("name", "mail_count", "purpose_in_words", "after_result", "funnel_name")
+    list_display = (
+        "named",
+        "mail_count",
+        "purpose_in_words",
+        "on_hold",
+        "after_result",
+        "funnel_name",
+    )
     list_before_template = "funnel_admin/_mails_note.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
@@ -194,14 +175,14 @@ class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
 
     def place(self, row: Sequence) -> Place | None:
         rule = getattr(row, "seriesrule", None)
-        return _on(rule.funnel) if rule else None
+        return on_funnel(rule.funnel) if rule else None
 
-    @admin.display(description="After the result")
+    @admin.display(description=gettext_lazy("After the result"))
     def after_result(self, series: Sequence) -> str:
         result = series.seriesrule.outcome
-        return result.name if result else "Everybody else"
+        return result.name if result else _("Everybody else")
 
-    @admin.display(description="Funnel")
+    @admin.display(description=gettext_lazy("Funnel"))
     def funnel_name(self, series: Sequence) -> str:
         return series.seriesrule.funnel.name
 
@@ -215,16 +196,19 @@ class StepAdmin(OnLadder[Step]):
 
     # Any: the shape of Django's fieldsets.
     def get_fieldsets(self, request: HttpRequest, obj: Step | None = None) -> Any:
-        own = (("What it says", {"fields": ("title", "body")}),)
+        own = ((_("What it says"), {"fields": ("title", "body")}),)
         is_thought = obj is not None and obj.kind == Step.Kind.STATEMENT
+        is_poll = obj is not None and obj.kind == Step.Kind.POLL
+        figures = ((_("Everybody's answers"), {"fields": ("show_from",)}),)
         return [
             *(own if is_thought else ()),
-            ("The button that leads here", {"fields": ("invite",)}),
-            ("Only show when", {"fields": ("only_when",)}),
+            (_("The button that leads here"), {"fields": ("invite",)}),
+            *(figures if is_poll else ()),
+            (_("Only show when"), {"fields": ("only_when",)}),
         ]
 
     def place(self, row: Step) -> Place | None:
-        return _on(row.funnel, row)
+        return on_funnel(row.funnel, row)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, str] | None = None
@@ -242,23 +226,28 @@ class StepAdmin(OnLadder[Step]):
 
 
 @admin.register(OptIn)
-class OptInAdmin(_OnStep[OptIn]):
+class OptInAdmin(OnStep[OptIn]):
     step_field = "opt_in"
     form = OptInForm
     warn_unsaved_form = True
     fieldsets = (
-        ("What the page says", {"fields": ("title", "body", "button", "asks_first_name")}),
-        ("Saying no", {"fields": ("is_skippable", "skip_label")}),
         (
-            "Further mails",
+            gettext_lazy("What the page says"),
+            {"fields": ("title", "body", "button", "asks_first_name")},
+        ),
+        (gettext_lazy("Saying no"), {"fields": ("is_skippable", "skip_label")}),
+        (
+            gettext_lazy("Further mails"),
             {
                 "fields": ("marketing",),
-                "description": "People get a mail series only if they tick this box. It is never"
-                " ticked beforehand. Empty: there is no box.",
+                "description": gettext_lazy(
+                    "People get a mail series only if they tick this box. It is never"
+                    " ticked beforehand. Empty: there is no box."
+                ),
             },
         ),
         (
-            "The mail that goes out at once",
+            gettext_lazy("The mail that goes out at once"),
             {
                 "fields": (
                     "mail_subject",
@@ -276,15 +265,18 @@ class OptInAdmin(_OnStep[OptIn]):
 
 
 @admin.register(Offer)
-class OfferAdmin(_OnStep[Offer]):
+class OfferAdmin(OnStep[Offer]):
     step_field = "offer"
     form = OfferForm
     # An address typed without its beginning means https.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     warn_unsaved_form = True
     fieldsets = (
-        ("What you offer", {"fields": ("headline", "body", "price", "terms", "proof")}),
-        ("The two buttons", {"fields": ("button", "not_now", "url")}),
-        ("Afterwards", {"fields": ("thanks",)}),
-        ("When it opens", {"fields": ("min_depth",)}),
+        (
+            gettext_lazy("What you offer"),
+            {"fields": ("headline", "body", "price", "terms", "proof")},
+        ),
+        (gettext_lazy("The two buttons"), {"fields": ("button", "not_now", "url")}),
+        (gettext_lazy("Afterwards"), {"fields": ("thanks",)}),
+        (gettext_lazy("When it opens"), {"fields": ("min_depth",)}),
     )

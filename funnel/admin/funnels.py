@@ -12,24 +12,29 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from funnel.admin import actions, building
 from funnel.admin.places import content_address, step_address
 from funnel.admin.state import state_of
+from funnel.admin.translations import FunnelLanguages
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
 from funnel.ladder import remove_series, remove_steps, title_of
 from funnel.models import Funnel, SeriesRule, Step
+from quizzes.describing import describe
 from quizzes.models import Outcome
-from quizzes.vocabulary import Vocabulary, describe
+from quizzes.vocabulary import Vocabulary
 from quizzes.wording import read_condition
 
 if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin, TabularInline
+    from django.contrib.admin import TabularInline
 else:  # unfold ships no types; its classes keep the interface of Django's
-    from unfold.admin import ModelAdmin, TabularInline
+    from unfold.admin import TabularInline
 
-_LOOKS = {kind: (icon, ask) for kind, icon, _, ask in STEP_KINDS}
+_LOOKS = {kind: (icon, ask) for kind, icon, _gives, ask in STEP_KINDS}
 
 
 class StepInline(TabularInline[Step, Funnel]):
@@ -40,7 +45,7 @@ class StepInline(TabularInline[Step, Funnel]):
     hide_ordering_field = True
     hide_title = True
     extra = 0
-    verbose_name_plural = "the ladder"
+    verbose_name_plural = _("the ladder")
     template_after = "funnel_admin/_add_step.html"
     vocabulary = Vocabulary()
 
@@ -52,10 +57,10 @@ class StepInline(TabularInline[Step, Funnel]):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "invite":
             # The column's head is all the eye needs; a screen reader needs it in each row.
-            field.widget.attrs["aria-label"] = "Words on the button that leads here"
+            field.widget.attrs["aria-label"] = _("Words on the button that leads here")
         return field
 
-    @admin.display(description="Step")
+    @admin.display(description=_("Step"))
     def what(self, step: Step) -> str:
         icon, ask = _LOOKS[Step.Kind(step.kind)]
         return render_to_string(
@@ -69,7 +74,7 @@ class StepInline(TabularInline[Step, Funnel]):
             },
         )
 
-    @admin.display(description="Only show when")
+    @admin.display(description=_("Only show when"))
     def shown(self, step: Step) -> str:
         words = describe(read_condition(step.show_if), self.vocabulary)
         return render_to_string(
@@ -97,7 +102,7 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
     hide_ordering_field = True
     hide_title = True
     extra = 0
-    verbose_name_plural = "which mails after which result"
+    verbose_name_plural = _("which mails after which result")
     template_after = "funnel_admin/_add_series.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SeriesRule]:
@@ -111,14 +116,15 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
         formset.form.results = Outcome.objects.filter(quiz__step__funnel=obj)
         return formset
 
-    @admin.display(description="Mail series")
+    @admin.display(description=_("Mail series"))
     def mails(self, rule: SeriesRule) -> str:
         count: int = getattr(rule, "message_count", 0)
         return render_to_string(
             "funnel_admin/_edit_link.html",
             {
                 "url": reverse("admin:nurture_sequence_change", args=[rule.sequence_id]),
-                "words": f"{rule.sequence.name}, {count} mail{'' if count == 1 else 's'}",
+                "words": ngettext("%(name)s, %(count)s mail", "%(name)s, %(count)s mails", count)
+                % {"name": rule.sequence.name, "count": count},
                 "about": rule.sequence.name,
             },
         )
@@ -130,7 +136,7 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
 
 
 @admin.register(Funnel)
-class FunnelAdmin(ModelAdmin[Funnel]):
+class FunnelAdmin(FunnelLanguages):
     form = FunnelForm
     list_display = ("named", "state", "visitors")
     search_fields = ("name", "slug")
@@ -141,10 +147,10 @@ class FunnelAdmin(ModelAdmin[Funnel]):
     prepopulated_fields = {"slug": ("name",)}
     warn_unsaved_form = True
     fieldsets = (
-        ("First screen", {"fields": ("name", "hook", "reassurance")}),
-        ("Look", {"fields": (("accent", "accent_dark", "corner"),), "classes": ("collapse",)}),
+        (_("First screen"), {"fields": ("name", "hook", "reassurance")}),
+        (_("Look"), {"fields": (("accent", "accent_dark", "corner"),), "classes": ("collapse",)}),
         (
-            "Address, language, confirmation",
+            _("Address, language, confirmation"),
             {
                 "fields": (("slug", "language"), "is_default", "double_opt_in"),
                 "classes": ("collapse",),
@@ -153,14 +159,16 @@ class FunnelAdmin(ModelAdmin[Funnel]):
     )
     add_fieldsets = (
         (
-            "A new funnel",
+            _("A new funnel"),
             {
                 "fields": ("name", "slug", "language", "hook", "reassurance"),
-                "description": "Begin with one certain problem of the people you want to help."
-                " The steps come next.",
+                "description": _(
+                    "Begin with one certain problem of the people you want to help."
+                    " The steps come next."
+                ),
             },
         ),
-        ("Look", {"fields": (("accent", "accent_dark", "corner"),)}),
+        (_("Look"), {"fields": (("accent", "accent_dark", "corner"),)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Funnel]:
@@ -176,21 +184,22 @@ class FunnelAdmin(ModelAdmin[Funnel]):
             .annotate(visitor_count=Count("visits", filter=since))
         )
 
-    @admin.display(description="Funnel", ordering="name")
+    @admin.display(description=_("Funnel"), ordering="name")
     def named(self, funnel: Funnel) -> str:
         return render_to_string("funnel_admin/_named.html", {"funnel": funnel})
 
-    @admin.display(description="State")
+    @admin.display(description=_("State"))
     def state(self, funnel: Funnel) -> str:
         return render_to_string("funnel_admin/_badges.html", {"state": state_of(funnel)})
 
-    @admin.display(description="Visitors of this version")
+    @admin.display(description=_("Visitors of this version"))
     def visitors(self, funnel: Funnel) -> str:
         if funnel.publication is None:
             return "-"
         count: int = getattr(funnel, "visitor_count", 0)
         since = timezone.localtime(funnel.publication.published_at)
-        return f"{count} since {since.day} {since:%b}"
+        words = {"count": count, "day": date_format(since, "j M")}
+        return gettext("%(count)s since %(day)s") % words
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
@@ -268,7 +277,7 @@ class FunnelAdmin(ModelAdmin[Funnel]):
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
         formset.save(commit=False)
-        for row, _ in formset.changed_objects:
+        for row, _changed in formset.changed_objects:
             row.save()
         if formset.model is Step:
             remove_steps(steps=formset.deleted_objects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from funnel.admin.state import state_of
 from funnel.models import Funnel
@@ -18,7 +19,7 @@ _MOST = 20
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Called by Unfold for /admin/."""
     context["doors"] = navigation(request)[0]["items"]
-    context["title"] = "Home"
+    context["title"] = _("Home")
     if request.user.has_perm("funnel.view_funnel"):
         funnels = Funnel.objects.select_related("publication__published_by", "theme")
         context["states"] = [state_of(funnel) for funnel in funnels.order_by("-pk")[:_MOST]]

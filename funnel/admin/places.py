@@ -10,44 +10,67 @@ import re
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from funnel.ladder import title_of
+from funnel.languages import called
 from funnel.models import Funnel, Step
+from quizzes.vocabulary import tagless
 
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 _FIELDS = {
-    "text": "the text",
-    "invite": "the words on the button that leads here",
-    "title": "the title",
-    "body": "the text",
-    "button": "the button",
-    "headline": "the headline",
-    "price": "the price",
-    "thanks": "what happens next",
-    "problem": "the problem it takes up",
-    "promise": "what it promises",
-    "minutes": "how long it takes",
-    "items": "the lines to tick",
-    "file": "the video file",
-    "captions": "the captions",
-    "poster": "the still picture",
-    "transcript": "the transcript",
-    "seconds": "the length",
-    "interpretation": "what it means",
-    "first_action": "what to do first",
-    "questions": "the questions",
-    "choices": "the answers",
-    "outcomes": "the results",
-    "topics": "the topics",
-    "subject": "the subject",
-    "preheader": "the line after the subject",
-    "show_if": "when it is shown",
-    "go_to": "where the answer jumps to",
-    "points": "the points",
-    "messages": "the mails",
-    "reassurance": "the line at the foot",
-    "label": "the words on the button",
-    "target": "where the button leads",
+    "text": _("the text"),
+    "invite": _("the words on the button that leads here"),
+    "title": _("the title"),
+    "body": _("the text"),
+    "button": _("the button"),
+    "headline": _("the headline"),
+    "price": _("the price"),
+    "thanks": _("what happens next"),
+    "problem": _("the problem it takes up"),
+    "promise": _("what it promises"),
+    "minutes": _("how long it takes"),
+    "items": _("the lines to tick"),
+    "file": _("the video file"),
+    "captions": _("the captions"),
+    "poster": _("the still picture"),
+    "transcript": _("the transcript"),
+    "seconds": _("the length"),
+    "interpretation": _("what it means"),
+    "first_action": _("what to do first"),
+    "questions": _("the questions"),
+    "choices": _("the answers"),
+    "outcomes": _("the results"),
+    "topics": _("the topics"),
+    "subject": _("the subject"),
+    "preheader": _("the line after the subject"),
+    "show_if": _("when it is shown"),
+    "go_to": _("where the answer jumps to"),
+    "points": _("the points"),
+    "messages": _("the mails"),
+    "reassurance": _("the line at the foot"),
+    "label": _("the words on the button"),
+    "target": _("where the button leads"),
+    "image": _("the picture"),
+    "alt": _("what the picture shows"),
+    "why": _("why you ask"),
+    "explanation": _("what was right, and why"),
+    "right": _("the right answer"),
+    "accepted": _("the right answers"),
+    "value": _("what it counts in formulas"),
+    "is_right": _("right or wrong"),
+    "low_label": _("what the first number means"),
+    "high_label": _("what the last number means"),
+    "figures": _("the figures"),
+    "formula": _("the formula"),
+    "decides": _("the figure that decides"),
+    "outcome_by": _("what decides the result"),
+    "tie_question": _("the question that decides a tie"),
+    "default_outcome": _("the result for everybody else"),
+    "when": _("the rule"),
+    "category": _("its topic"),
+    "show_from": _("people before figures are shown"),
 }
 
 
@@ -65,7 +88,7 @@ class Spots:
         self.home = Spot(funnel.name, reverse("admin:funnel_funnel_change", args=[funnel.pk]))
         self.steps = list(
             funnel.steps.select_related("quiz", "magnet", "opt_in", "offer").prefetch_related(
-                "quiz__questions", "quiz__outcomes"
+                "quiz__questions", "quiz__outcomes", "quiz__figures"
             )
         )
         self.rules = list(
@@ -81,11 +104,14 @@ class Spots:
             return self._in_step(self.steps[number], rest)
         if room == "sequences" and number is not None and number < len(self.rules):
             return self._in_series(number, rest)
+        if room == "translations" and rest:
+            language = path.split(".")[1]
+            url = reverse("admin:funnel_language", args=[self.funnel.pk, language])
+            return Spot(called(language), url)
         if room == "series_rules":
-            return Spot("Which mails after which result", self.home.url)
-        return Spot(
-            _ending("First screen" if room == "hook" else self.funnel.name, rest), self.home.url
-        )
+            return Spot(gettext("Which mails after which result"), self.home.url)
+        start = gettext("First screen") if room == "hook" else self.funnel.name
+        return Spot(_ending(start, rest), self.home.url)
 
     def _in_step(self, step: Step, rest: list[tuple[str, int | None]]) -> Spot:
         start = f"{step.position + 1}. {step.get_kind_display()}: {title_of(step)}"
@@ -97,22 +123,26 @@ class Spots:
     def _in_quiz(self, step: Step, start: str, rest: list[tuple[str, int | None]]) -> Spot:
         assert step.quiz is not None
         questions, results = list(step.quiz.questions.all()), list(step.quiz.outcomes.all())
+        figures = list(step.quiz.figures.all())
         match rest:
             case [("questions", int(number)), *more] if number < len(questions):
                 question = questions[number]
                 url = reverse("admin:quizzes_question_change", args=[question.pk])
-                return Spot(_ending(f"{start}, “{question.text}”", more), url)
+                return Spot(_ending(f"{start}, “{tagless(question.text)}”", more), url)
             case [("outcomes", int(number)), *more] if number < len(results):
-                return Spot(
-                    _ending(f"{start}, result “{results[number].name}”", more),
-                    content_address(step),
-                )
+                result = gettext("%(start)s, result “%(name)s”")
+                words = {"start": start, "name": results[number].name}
+                return Spot(_ending(result % words, more), content_address(step))
+            case [("figures", int(number)), *more] if number < len(figures):
+                figure = gettext("%(start)s, figure “%(name)s”")
+                words = {"start": start, "name": figures[number].name}
+                return Spot(_ending(figure % words, more), content_address(step))
         return Spot(_ending(start, rest), content_address(step))
 
     def _in_series(self, number: int, rest: list[tuple[str, int | None]]) -> Spot:
         sequence = self.rules[number].sequence
         messages = list(sequence.messages.all())
-        start = f"Mails: {sequence.name}"
+        start = gettext("Mails: %(name)s") % {"name": sequence.name}
         match rest:
             case [("messages", int(place)), *more] if place < len(messages):
                 start, rest = f"{start}, “{messages[place].subject}”", more
@@ -138,7 +168,7 @@ def content_address(step: Step) -> str:
 
 
 def _ending(start: str, rest: list[tuple[str, int | None]]) -> str:
-    for name, _ in reversed(rest):
+    for name, _number in reversed(rest):
         if name in _FIELDS:
             return f"{start}: {_FIELDS[name]}"
     return start

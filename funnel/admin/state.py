@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from funnel.admin.places import Spot, Spots
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
@@ -33,8 +36,13 @@ class FunnelState:
     def words(self) -> str:
         """In one line: live version 3, changed since."""
         if self.live is None:
-            return "Not live yet"
-        return f"Live version {self.live.number}{', changed since' if self.has_changes else ''}"
+            return _("Not live yet")
+        words = (
+            _("Live version %(number)s, changed since")
+            if self.has_changes
+            else _("Live version %(number)s")
+        )
+        return words % {"number": self.live.number}
 
     @property
     def colour(self) -> str:
@@ -47,13 +55,14 @@ class FunnelState:
     def next_thing(self) -> str:
         """The one thing to do next, as words on a button."""
         if self.document is None and not self.funnel.steps.all():
-            return "Add the first step"
+            return _("Add the first step")
         if self.faults:
             count = len(self.faults)
-            return "Put 1 thing right" if count == 1 else f"Put {count} things right"
+            words = ngettext("Put %(count)s thing right", "Put %(count)s things right", count)
+            return words % {"count": count}
         if self.live is None:
-            return "Publish it"
-        return "Publish your changes" if self.has_changes else ""
+            return _("Publish it")
+        return _("Publish your changes") if self.has_changes else ""
 
     @property
     def next_number(self) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from funnel.ladder import title_of
 from funnel.models import Funnel, Step
-from quizzes.models import Question
-from quizzes.vocabulary import Asked, Vocabulary
+from quizzes.models import Question, Quiz
+from quizzes.vocabulary import Asked, Vocabulary, tagless
+
+_WITH_SCORE = (Quiz.Scoring.SCORECARD, Quiz.Scoring.KNOWLEDGE)
 
 
 def vocabulary_of(
@@ -14,29 +16,42 @@ def vocabulary_of(
     """Every word of the funnel, or only what was asked before a step or before a question of it."""
     steps = list(
         funnel.steps.select_related("quiz", "magnet", "opt_in", "offer").prefetch_related(
-            "quiz__questions__choices", "quiz__outcomes", "quiz__categories"
+            "quiz__questions__choices", "quiz__outcomes", "quiz__categories", "quiz__figures"
         )
     )
     questions: dict[tuple[str, str], Asked] = {}
     results: dict[str, str] = {}
     topics: dict[str, str] = {}
+    figures: dict[str, str] = {}
+    has_score = False
     for step in _until(steps, before, includes_own=before_question is not None):
         if step.quiz is None:
             continue
         for question in step.quiz.questions.all():
             if before_question is not None and _stands_after(step, question, before_question):
                 break
-            questions[step.key, question.key] = Asked(
-                question.text, {choice.key: choice.text for choice in question.choices.all()}
-            )
+            questions[step.key, question.key] = _asked(question)
         results |= {result.key: result.name for result in step.quiz.outcomes.all()}
         topics |= {topic.key: topic.name for topic in step.quiz.categories.all()}
+        figures |= {figure.key: figure.name for figure in step.quiz.figures.all()}
+        has_score = has_score or step.quiz.scoring in _WITH_SCORE
     return Vocabulary(
         questions=questions,
         results=results,
         topics=topics,
+        figures=figures,
+        has_score=has_score,
         steps={step.key: f"{step.get_kind_display()}: {title_of(step)}" for step in steps},
     )
+
+
+def _asked(question: Question) -> Asked:
+    """The numbers of a scale are its choices."""
+    choices = {choice.key: choice.text for choice in question.choices.all()}
+    if question.kind == Question.Kind.SCALE:
+        first, last = int(question.low or 0), int(question.high or 0)
+        choices = {str(number): str(number) for number in range(first, min(last, 10) + 1)}
+    return Asked(tagless(question.text), choices, question.kind)
 
 
 def _until(steps: list[Step], before: Step | None, *, includes_own: bool) -> list[Step]:

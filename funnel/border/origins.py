@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from funnel.border.paths import is_hook, is_one_click_unsubscribe, is_public_post
 from funnel.border.refusals import Answer, refuse
@@ -20,8 +21,8 @@ def own_posts(get_response: Answer) -> Answer:
             return refuse(
                 request,
                 status=403,
-                title="This came from another site",
-                text="For your safety we only take answers given on our own pages.",
+                title=_("This came from another site"),
+                text=_("For your safety we only take answers given on our own pages."),
             )
         return get_response(request)
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from funnel.border.paths import is_one_click_unsubscribe, is_public_post
@@ -40,9 +41,11 @@ def unhurried_posts(get_response: Answer) -> Answer:
         answer = refuse(
             request,
             status=429,
-            title="One moment, please",
-            text="Many answers came from your connection just now. Wait a minute, then go on: "
-            "everything so far is kept.",
+            title=_("One moment, please"),
+            text=_(
+                "Many answers came from your connection just now. Wait a minute, then go on: "
+                "everything so far is kept."
+            ),
         )
         answer["Retry-After"] = str(WINDOW_SECONDS - int(now.timestamp()) % WINDOW_SECONDS)
         return answer

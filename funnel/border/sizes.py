@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext_lazy as _
 
 from funnel.border.paths import is_public_post
 from funnel.border.refusals import Answer, refuse
@@ -33,8 +34,10 @@ def small_posts(get_response: Answer) -> Answer:
             return refuse(
                 request,
                 status=413,
-                title="That was too much at once",
-                text="What you sent is larger than any answer we ask for. Go back and shorten it.",
+                title=_("That was too much at once"),
+                text=_(
+                    "What you sent is larger than any answer we ask for. Go back and shorten it."
+                ),
             )
         if not _has_few_fields(request):
             return _unreadable(request)
@@ -62,6 +65,6 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
     return refuse(
         request,
         status=400,
-        title="We could not read that",
-        text="Something arrived here that none of our pages sends. Go back and try once more.",
+        title=_("We could not read that"),
+        text=_("Something arrived here that none of our pages sends. Go back and try once more."),
     )

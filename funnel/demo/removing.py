@@ -1,4 +1,4 @@
-"""Takes the demo out: the funnel and its visits, the people only it brought, business, accounts.
+"""Takes the demo out: its funnels and visits, the people only they brought, business, accounts.
 
 Called by `manage.py demo remove` and by the one-click button on the marketers' desk.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from funnel.demo.accounts import forget_passwords, remove_accounts
 from funnel.demo.business_rows import remove_business
@@ -17,9 +18,11 @@ from funnel.demo.people import remove_people
 from funnel.models import Funnel, Offer, OptIn, Step, Theme, Visit
 from leads.models import Business, LeadMagnet, MediaFile
 from nurture.models import Enrollment, Sequence, SequenceVersion
-from quizzes.models import Quiz
+from quizzes.models import Choice, Question, Quiz
 
 logger = logging.getLogger(__name__)
+
+_MAGNET_FILES = ("video", "captions", "poster")
 
 
 @transaction.atomic
@@ -32,9 +35,11 @@ def remove_demo(*, now: datetime, by: User | None) -> bool:
     funnels = list(Funnel.objects.filter(is_demo=True))
     if not funnels and not Business.objects.filter(is_demo=True).exists():
         return False
+    files = {pk for funnel in funnels for pk in _files(funnel)}
     for funnel in funnels:
         remove_people(funnel_id=funnel.pk, now=now)
         _remove_funnel(funnel)
+    _remove_unused(files)
     remove_business()
     remove_accounts()
     transaction.on_commit(forget_passwords)
@@ -52,22 +57,34 @@ def _remove_funnel(funnel: Funnel) -> None:
     Quiz.objects.filter(pk__in=[step.quiz_id for step in steps if step.quiz_id]).delete()
     OptIn.objects.filter(pk__in=[step.opt_in_id for step in steps if step.opt_in_id]).delete()
     Offer.objects.filter(pk__in=[step.offer_id for step in steps if step.offer_id]).delete()
-    _remove_magnets([step.magnet_id for step in steps if step.magnet_id])
+    LeadMagnet.objects.filter(pk__in=[step.magnet_id for step in steps if step.magnet_id]).delete()
     Enrollment.objects.filter(sequence__in=sequences).delete()
     SequenceVersion.objects.filter(sequence__in=sequences).delete()
     Sequence.objects.filter(pk__in=sequences).delete()
 
 
-def _remove_magnets(ids: list[int]) -> None:
-    """Gifts, and those of their files that nothing else shows."""
-    magnets = LeadMagnet.objects.filter(pk__in=ids)
-    columns = ("video", "captions", "poster")
-    files = {pk for row in magnets.values_list(*columns) for pk in row if pk}
-    magnets.delete()
-    for column in columns:
+def _files(funnel: Funnel) -> set[int]:
+    """What its gifts and its questions show."""
+    magnets = LeadMagnet.objects.filter(step__funnel=funnel)
+    files = {pk for row in magnets.values_list(*_MAGNET_FILES) for pk in row if pk}
+    pictures = _pictures(Quiz.objects.filter(step__funnel=funnel))
+    return files | set(MediaFile.objects.filter(sha256__in=pictures).values_list("pk", flat=True))
+
+
+def _pictures(quizzes: QuerySet[Quiz]) -> set[str]:
+    """The hashes of the pictures of these quizzes' questions and choices."""
+    questions = Question.objects.filter(quiz__in=quizzes).exclude(image="")
+    choices = Choice.objects.filter(question__quiz__in=quizzes).exclude(image="")
+    return {*questions.values_list("image", flat=True), *choices.values_list("image", flat=True)}
+
+
+def _remove_unused(files: set[int]) -> None:
+    """Deletes those that nothing shows any more."""
+    for column in _MAGNET_FILES:
         files -= set(LeadMagnet.objects.values_list(column, flat=True))
     files -= set(Business.objects.values_list("face", flat=True))
-    for media in MediaFile.objects.filter(pk__in=files):
+    unused = MediaFile.objects.filter(pk__in=files)
+    for media in unused.exclude(sha256__in=_pictures(Quiz.objects.all())):
         media.delete()
         _delete_after_commit(media)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
+from funnel.document import FunnelDocument
+from funnel.journey.presses import Kept, Sentences
 from funnel.journey.pressing import Pressed
 from funnel.journey.reading import place_of
 from funnel.journey.screens import Context, Place, address_of, screen_context
+from funnel.journey.speaking import browser_language, speaking
+from funnel.languages import direction, interface_language
 from funnel.models import Funnel
 from leads.business import business
 
@@ -26,17 +30,31 @@ def is_fragment(request: HttpRequest) -> bool:
 def page(
     request: HttpRequest, template: str, context: Context, *, status: int = 200
 ) -> HttpResponse:
-    """A whole public page with who is asking, privacy and imprint."""
-    return render(request, template, {**context, "business": business()}, status=status)
+    """A whole public page with who is asking, privacy and imprint.
+
+    It speaks as its document does; without one, as the browser asks.
+    """
+    document = context.get("document")
+    said = document if isinstance(document, FunnelDocument) else None
+    language = said.language if said else browser_language(request)
+    more = {"business": business(), "language": language, "direction": direction(language)}
+    with translation.override(interface_language(language)):
+        response = render(request, template, {**context, **more}, status=status)
+    if said is None:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
-def screen(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResponse:
-    """One screen: the fragment for HTMX, the whole page otherwise."""
+def screen(
+    request: HttpRequest, place: Place, *, status: int = 200, **more: object
+) -> HttpResponse:
+    """One screen: the fragment for HTMX, the whole page otherwise; `more` goes into the page."""
     # Looking at the landing page always shows all of it: a shared cache keeps one answer.
     is_part = is_fragment(request) and bool(place.visit_key or request.method == "POST")
     template = "funnel/_screen.html" if is_part else "funnel/step.html"
-    context = {**screen_context(place), "is_fragment": is_part}
-    response = page(request, template, context, status=status)
+    with speaking(place.document):
+        context = {**screen_context(place), "is_fragment": is_part}
+    response = page(request, template, {**context, **more}, status=status)
     patch_vary_headers(response, ["HX-Request"])
     if place.visit_key:
         response.headers["Cache-Control"] = "private, no-store"
@@ -65,15 +83,18 @@ def goes_on(request: HttpRequest, done: Pressed, *, is_start: bool) -> HttpRespo
 
 
 def refusal(
-    request: HttpRequest,
-    place: Place,
-    *,
-    errors: Mapping[str, str],
-    typed: Mapping[str, str] | None = None,
+    request: HttpRequest, place: Place, *, errors: Sentences, kept: Kept | None = None
 ) -> HttpResponse:
     """The same screen with what is wrong beside the field; nothing was stored."""
-    shown = replace(place, errors=errors, typed=typed or {})
+    shown = replace(again(place, kept), errors=errors)
     return screen(request, shown, status=422 if is_fragment(request) else 200)
+
+
+def again(place: Place, kept: Kept | None) -> Place:
+    """The screen with what its form held."""
+    if kept is None:
+        return place
+    return replace(place, typed=kept.fields, chosen=kept.chosen, is_asking=True)
 
 
 def missing(request: HttpRequest) -> HttpResponse:

@@ -7,16 +7,24 @@ from collections.abc import Mapping
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django_stubs_ext import StrPromise
 
-from funnel.journey.presses import Press
+from funnel.journey.presses import Kept, Press
 from funnel.journey.starting import Arrival, device_class, is_robot
 from quizzes.cleantext import UnreadableTextError, clean_text
 
-_TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}$")
-_PHONE = re.compile(r"^[0-9+()/ .-]{5,32}$")
+_TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}\Z")
+_KEY = re.compile(r"^[a-z0-9][a-z0-9_-]{0,49}\Z")
+_MOVE = re.compile(r"^(up|down):[a-z0-9][a-z0-9_-]{0,49}\Z")
+_PHONE = re.compile(r"^[0-9+()/ .-]{5,32}\Z")
 _FEWEST_DIGITS = 5
 _MOST_NUMBER = 1_000_000_000
-_BAD = "There is something in this text we cannot read. Please type it again."
+_BAD = _("There is something in this text we cannot read. Please type it again.")
+# No question takes more; one character over, and the question says what it does take.
+_MOST_TYPED = 2000
+_MOST_KEPT = 16_000
 
 
 class CleanField(forms.CharField):
@@ -33,14 +41,36 @@ class CleanField(forms.CharField):
         except UnreadableTextError as error:
             raise forms.ValidationError(_BAD) from error
         if len(text) > self.limit:
-            raise forms.ValidationError(f"Please keep this to {self.limit} characters.")
+            raise forms.ValidationError(
+                ngettext_lazy(
+                    "Please keep this to %(limit)s character.",
+                    "Please keep this to %(limit)s characters.",
+                    self.limit,
+                )
+                % {"limit": self.limit}
+            )
         return text
+
+
+class AnswerField(CleanField):
+    """A typed answer with its line breaks. What is too long stays one character too long: the
+    question knows its own limit and says so."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=_MOST_TYPED)
+
+    def to_python(self, value: object) -> str:
+        try:
+            return clean_text(str(value or ""), limit=self.limit + 1, is_multiline=True)
+        except UnreadableTextError as error:
+            raise forms.ValidationError(_BAD) from error
 
 
 class PressForm(forms.Form):
     """What any screen can send; unknown fields are ignored, unreadable ones refused."""
 
     act = CleanField(limit=20)
+    answer = AnswerField()
     email = CleanField(limit=320)
     first_name = CleanField(limit=60)
     phone = CleanField(limit=32)
@@ -53,7 +83,7 @@ class PressForm(forms.Form):
             return ""
         if phone and (not _PHONE.match(phone) or sum(map(str.isdigit, phone)) < _FEWEST_DIGITS):
             raise forms.ValidationError(
-                "Please write the number with digits, like +46 70 123 45 67."
+                _("Please write the number with digits, like +46 70 123 45 67.")
             )
         return phone
 
@@ -62,9 +92,14 @@ class PressForm(forms.Form):
         data = self.data
         assert isinstance(data, QueryDict)
         cleaned = self.cleaned_data
+        move = str(data.get("move", ""))
         return Press(
-            act=cleaned["act"] or "next",
+            # A button carries one name: the one that moves says which way and what.
+            act="move" if _MOVE.match(move) else cleaned["act"] or "next",
             choices=_keys(data.getlist("choice")),
+            order=_keys(data.getlist("order")),
+            typed_answer=cleaned["answer"],
+            move=move if _MOVE.match(move) else "",
             ticks=_keys(data.getlist("tick")),
             played_seconds=_number(data.get("played", "")),
             email=cleaned["email"],
@@ -77,9 +112,22 @@ class PressForm(forms.Form):
             mail_token=token(data.get("m", "")),
         )
 
-    def sentences(self) -> dict[str, str]:
-        """The first error of each field."""
-        return {name: str(found[0]) for name, found in self.errors.items()}
+    def kept(self) -> Kept:
+        """What to show again beside an error; what cannot be read is left out."""
+        data = self.data
+        assert isinstance(data, QueryDict)
+        fields = {name: line(value, 320) for name, value in data.items()}
+        fields["answer"] = _lines(data.get("answer", ""))
+        return Kept(fields, _keys([*data.getlist("choice"), *data.getlist("order")]))
+
+    def sentences(self) -> dict[str, str | StrPromise]:
+        """The first error of each field, in the language it will be read in."""
+        return {name: _sentence(found[0]) for name, found in self.errors.as_data().items()}
+
+
+def _sentence(error: forms.ValidationError) -> str | StrPromise:
+    message: str | StrPromise = error.message
+    return message % error.params if error.params else message
 
 
 def token(value: object) -> str:
@@ -115,8 +163,15 @@ def line(value: object, limit: int) -> str:
         return ""
 
 
+def _lines(value: object) -> str:
+    try:
+        return clean_text(str(value or ""), limit=_MOST_KEPT, is_multiline=True)
+    except UnreadableTextError:
+        return ""
+
+
 def _keys(values: list[str]) -> tuple[str, ...]:
-    return tuple(value if token(value) else "?" for value in values[:60])
+    return tuple(value if _KEY.match(value) else "?" for value in values[:60])
 
 
 def _number(value: object) -> int:

@@ -8,15 +8,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from funnel.document import ChecklistStep, OfferStep, OptInStep, PollStep, QuizStep, VideoStep
+from funnel.document import (
+    ChecklistStep,
+    OfferStep,
+    OptInStep,
+    PollStep,
+    QuizStep,
+    ResultStep,
+    VideoStep,
+)
+from funnel.journey.answers import PROMISES, press_promise, press_question
 from funnel.journey.done import Done
 from funnel.journey.gifts import press_gift
 from funnel.journey.offering import press_offer
 from funnel.journey.opting_in import press_opt_in
-from funnel.journey.presses import Press, RefusedError
+from funnel.journey.presses import Press
 from funnel.journey.record import DONE, GiftStep, Record
 from funnel.journey.trail import Screen, Trail, offer_step
-from funnel.models import Answer
 
 
 def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: datetime) -> Done:
@@ -29,7 +37,9 @@ def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: date
         return _show_offer(record, offer, now)
     match step:
         case QuizStep() | PollStep() if screen.question:
-            return _answer(record, step, screen, press, now)
+            return press_question(record, step, screen, press, now)
+        case ResultStep() if press.act in PROMISES:
+            return press_promise(record, trail, step, press, now)
         case OptInStep():
             return press_opt_in(record, trail, step, press, now)
         case OfferStep():
@@ -44,31 +54,3 @@ def _show_offer(record: Record, offer: OfferStep, now: datetime) -> Done:
     """Who is ready now sees the offer now; what they ticked on the way is kept."""
     record.mark(Screen(offer.key), DONE, is_yes=False, now=now)
     return Done(next=Screen(offer.key))
-
-
-def _answer(
-    record: Record, step: QuizStep | PollStep, screen: Screen, press: Press, now: datetime
-) -> Done:
-    question = step.quiz.question(screen.question)
-    assert question is not None
-    chosen = [choice.key for choice in question.choices if choice.key in press.choices]
-    if not press.choices:
-        raise RefusedError({"choice": "Please tap one of the answers."})
-    if len(chosen) != 1 or len(press.choices) != 1:
-        raise RefusedError({"choice": "That answer is no longer here. Please tap one of these."})
-    answer = Answer(
-        visit=record.visit,
-        step_key=screen.step,
-        question_key=screen.question,
-        choices=chosen,
-        answered_at=now,
-    )
-    Answer.objects.bulk_create(
-        [answer],
-        update_conflicts=True,
-        unique_fields=["visit", "step_key", "question_key"],
-        update_fields=["choices", "answered_at"],
-    )
-    record.answers[screen] = answer
-    record.has_news = True
-    return Done()

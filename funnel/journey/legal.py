@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_stubs_ext import StrPromise
 
 from funnel.journey.answering import page
 from leads.business import business
@@ -13,16 +15,16 @@ from quizzes.markdown import to_html
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     facts = business()
-    return _legal(request, "Privacy", facts.privacy_url, facts.privacy_text)
+    return _legal(request, _("Privacy"), facts.privacy_url, facts.privacy_text)
 
 
 @require_safe
 def imprint(request: HttpRequest) -> HttpResponse:
     facts = business()
-    return _legal(request, "Imprint", facts.imprint_url, facts.imprint_text)
+    return _legal(request, _("Imprint"), facts.imprint_url, facts.imprint_text)
 
 
-def _legal(request: HttpRequest, title: str, url: str, text: str) -> HttpResponse:
+def _legal(request: HttpRequest, title: StrPromise, url: str, text: str) -> HttpResponse:
     if url:
         return HttpResponseRedirect(url)
     return page(request, "funnel/legal.html", {"title": title, "body": to_html(text)})

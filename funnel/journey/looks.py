@@ -37,6 +37,10 @@ def sheet(accent: str, accent_dark: str, corner: int) -> str:
 
 @lru_cache(maxsize=1)
 def _house() -> str:
-    found = finders.find("css/public.css")
+    return "".join(_text(name) for name in ("public", "result"))
+
+
+def _text(name: str) -> str:
+    found = finders.find(f"css/{name}.css")
     assert isinstance(found, str)
     return Path(found).read_text()

@@ -10,6 +10,7 @@ from funnel.document import FunnelDocument, OptInStep
 from funnel.journey.done import Done
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
+from funnel.journey.speaking import landing_address
 from funnel.journey.told import make_act, offer_act, video_act, words
 from funnel.journey.trail import EFFORT, Screen, Trail, offer_step
 from funnel.models import Conversion, Download, Visit
@@ -140,7 +141,7 @@ def _keep_consents(
         address=captured.address,
         terms=terms,
         language=document.language,
-        url=f"{settings.SITE_URL}/f/{document.slug}/",
+        url=settings.SITE_URL + landing_address(document),
         channel="page",
         now=now,
     )

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django_stubs_ext import StrPromise
+
+Sentences = Mapping[str, "str | StrPromise"]
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`act` is one of next, skip, save, offer, open, press, call, not_now; '' is next.
+    """`act` is one of next, skip, save, offer, open, press, call, not_now, seen, will_do,
+    not_for_me, go_on, move; '' is next.
 
+    `choices` are the tapped or ticked ones, `order` a ranking from its top, `typed_answer`
+    what was written into a question's field. `move` is up or down and a key of the ranking.
     `tab` and `number` come from the script: a rising number per tab, so that a retry that
     arrives late is told from a new press. Without script both are empty: newest.
     """
 
     act: str = "next"
     choices: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    typed_answer: str = ""
+    move: str = ""
     ticks: tuple[str, ...] = ()
     played_seconds: int = 0
     email: str = ""
@@ -28,9 +38,30 @@ class Press:
     mail_token: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a form held that could not be taken, to be shown again. `fields` are texts by name;
+    `chosen` is what was tapped, ticked or put in order."""
+
+    fields: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+
+
 class RefusedError(Exception):
     """The press cannot be taken; `errors` maps field names ('' for the whole) to sentences."""
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    def __init__(self, errors: Sentences) -> None:
         super().__init__(errors)
         self.errors = errors
+
+
+def moved(order: tuple[str, ...], move: str) -> tuple[str, ...]:
+    """The order with one key a place up or down; unchanged at an end or for an odd wish."""
+    way, _, key = move.partition(":")
+    steps = {"up": -1, "down": 1}.get(way, 0)
+    if key not in order or not steps:
+        return order
+    place = order.index(key)
+    there = min(max(place + steps, 0), len(order) - 1)
+    others = [each for each in order if each != key]
+    return (*others[:there], key, *others[there:])

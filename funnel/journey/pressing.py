@@ -17,6 +17,8 @@ from funnel.journey.maillinks import link_for
 from funnel.journey.presses import Press
 from funnel.journey.record import Record, open_record, settle, smaller_step
 from funnel.journey.series import enroll_visit
+from funnel.journey.speaking import speaking
+from funnel.journey.telling import tells
 from funnel.journey.told import acts, story
 from funnel.journey.trail import Screen, Trail, offer_step
 from funnel.models import Visit
@@ -87,6 +89,11 @@ def first_press(
 
 
 def _write(record: Record, screen: Screen, press: Press, now: datetime) -> Pressed:
+    with speaking(record.document):
+        return _written(record, screen, press, now)
+
+
+def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pressed:
     trail = record.trail()
     link = link_for(record, screen, press.mail_token)
     check_open(record, trail, screen, link)
@@ -121,6 +128,11 @@ def _is_newest(visit: Visit, press: Press) -> bool:
 
 def _same_place(record: Record, trail: Trail, screen: Screen, press: Press) -> Screen:
     """Where the press led when it was new."""
+    step = record.document.step(screen.step)
+    question = step.quiz.question(screen.question) if isinstance(step, QuizStep) else None
+    values = trail.facts.answers.get((screen.step, screen.question))
+    if isinstance(step, QuizStep) and question and tells(step.quiz, question, values):
+        return screen
     offer = offer_step(record.document)
     if offer is None or (press.act != "offer" and screen.step != offer.key):
         return trail.next_after(screen)

@@ -13,9 +13,20 @@ from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, Video
 from funnel.journey.answering import page
 from funnel.journey.reading import Tally, media_of
 from funnel.journey.screens import Place, screen_context
+from funnel.journey.speaking import speaking
+from funnel.journey.told import figure_rows
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow
 from funnel.publishing.publish import stored_files
+from quizzes.document import (
+    DateDoc,
+    MultipleDoc,
+    NumberDoc,
+    QuestionDoc,
+    RankingDoc,
+)
+from quizzes.numerals import exact, plain
 from quizzes.recall import Words
+from quizzes.saying import said
 
 
 def preview_page(
@@ -28,16 +39,18 @@ def preview_page(
     screen = _screen(document, step_key, question_key)
     step = document.step(screen.step)
     trail, words = _imagined(document, screen)
+    files = stored_files(document)
     known: dict[str, object] = {"ticks": [], "utm": {}}
     if isinstance(step, VideoStep):
-        known["media"] = media_of(step, stored_files(document))
+        known["media"] = media_of(step, files)
     if isinstance(step, PollStep):
         known["tally"] = Tally(0, ())
     if isinstance(step, OfferStep):
         known["phase"] = ""
-    place = Place(document, trail, screen, words, known=known)
+    place = Place(document, trail, screen, words, known=known, files=files)
     # No beacon, no hidden fields, no script, nothing to press.
-    context = {**screen_context(place), "is_landing": False, "is_preview": True}
+    with speaking(document):
+        context = {**screen_context(place), "is_landing": False, "is_preview": True}
     return page(request, "funnel/step.html", context)
 
 
@@ -55,7 +68,7 @@ def _screen(document: FunnelDocument, step_key: str, question_key: str) -> Scree
 
 def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
-    said: dict[str, dict[str, str]] = {}
+    told: dict[str, dict[str, str]] = {}
     done: list[str] = []
     for step in document.steps:
         if step.key == screen.step:
@@ -63,8 +76,9 @@ def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
         done.append(step.key)
         if isinstance(step, QuizStep | PollStep):
             for question in step.quiz.questions:
-                answers[step.key, question.key] = (question.choices[0].key,)
-                said.setdefault(step.key, {})[question.key] = question.choices[0].text
+                values = _imagined_answer(question)
+                answers[step.key, question.key] = values
+                told.setdefault(step.key, {})[question.key] = said(question, values)
     trail = follow(document, State(answers=answers, done=frozenset(done)))
     quizzes = (step.quiz for step in document.steps if isinstance(step, QuizStep))
     found = (quiz.outcome(trail.score.outcome) for quiz in quizzes)
@@ -72,8 +86,25 @@ def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
     words = Words(
         first_name="Alex",
         result=outcome.name if outcome else "",
-        answers=said,
+        answers=told,
         topics=trail.score.topics,
+        figures={str(row["key"]): str(row["said"]) for row in figure_rows(document, trail)},
+        score=trail.score.score,
         source="direct",
     )
     return replace(trail, here=screen), words
+
+
+def _imagined_answer(question: QuestionDoc) -> tuple[str, ...]:
+    """The first that there is: the least number, the earliest day, a word for a text."""
+    keys = tuple(choice.key for choice in question.options)
+    match question:
+        case RankingDoc():
+            return keys
+        case MultipleDoc():
+            return keys[: question.min_picks]
+        case NumberDoc():
+            return (plain(exact(question.at_least)),)
+        case DateDoc():
+            return (question.earliest or question.latest or "2026-01-01",)
+    return keys[:1] or ("…",)

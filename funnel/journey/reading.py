@@ -13,7 +13,8 @@ from funnel.document import ChecklistStep, OfferStep, PollStep, ResultStep, Vide
 from funnel.journey.gifts import download_of
 from funnel.journey.offering import last_word
 from funnel.journey.record import Record, open_record, smaller_step
-from funnel.journey.screens import Place, address_of
+from funnel.journey.screens import Place
+from funnel.journey.speaking import speaking
 from funnel.journey.told import words
 from funnel.journey.trail import Screen, Trail
 from funnel.models import Answer, Conversion, Download, Visit
@@ -30,10 +31,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everybody's answers to a poll; the percentages add up to 100."""
+    """Everybody's answers to a poll; the percentages add up to 100.
+
+    `is_early`: too few have answered to show figures that mean anything.
+    """
 
     total: int
     bars: tuple[Bar, ...]
+    is_early: bool = False
 
 
 def visit_record(key: str) -> Record:
@@ -44,13 +49,16 @@ def visit_record(key: str) -> Record:
 
 def place_of(record: Record, trail: Trail, screen: Screen, mail_token: str = "") -> Place:
     """The screen with the words and rows it shows; at most one query more."""
+    with speaking(record.document):
+        recalled = words(record, trail)
     return Place(
         document=record.document,
         trail=trail,
         screen=screen,
-        words=words(record, trail),
+        words=recalled,
         visit_key=record.visit.key,
         mail_token=mail_token,
+        files=record.visit.publication.files,
         known=_known(record, trail, screen, is_by_mail=bool(mail_token)),
     )
 
@@ -66,10 +74,11 @@ def tally(record: Record, step: PollStep) -> Tally:
         question_key=question.key,
     )
     counts: Counter[str] = Counter()
-    for choices, number in rows.values_list("choices").annotate(Count("pk")):
-        counts[choices[0]] += number
+    for values, number in rows.values_list("values").annotate(Count("pk")):
+        # Who skipped the question is no voice in it.
+        counts.update(dict.fromkeys(values, number))
     mine = record.answers.get(Screen(step.key, question.key))
-    return _tally(question, counts, mine.choices[0] if mine else "")
+    return _tally(question, counts, tuple(mine.values) if mine else (), step.show_from)
 
 
 def media_of(step: VideoStep, files: Mapping[str, str]) -> dict[str, str]:
@@ -96,13 +105,15 @@ def shares(counts: list[int]) -> list[int]:
     return whole
 
 
-def _tally(question: QuestionDoc, counts: Counter[str], mine: str) -> Tally:
-    numbers = [counts[choice.key] for choice in question.choices]
+def _tally(
+    question: QuestionDoc, counts: Counter[str], mine: tuple[str, ...], show_from: int
+) -> Tally:
+    numbers = [counts[choice.key] for choice in question.options]
     bars = tuple(
-        Bar(choice.text, count, percent, choice.key == mine)
-        for choice, count, percent in zip(question.choices, numbers, shares(numbers), strict=True)
+        Bar(choice.text, count, percent, choice.key in mine)
+        for choice, count, percent in zip(question.options, numbers, shares(numbers), strict=True)
     )
-    return Tally(sum(numbers), bars)
+    return Tally(sum(numbers), bars, is_early=sum(numbers) < show_from)
 
 
 def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) -> dict[str, object]:
@@ -110,6 +121,9 @@ def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) ->
     match step:
         case PollStep() if not screen.question:
             return {"tally": tally(record, step)}
+        case ResultStep():
+            promise = record.answers.get(screen)
+            return {"promise": promise.values[0] if promise else ""}
         case ChecklistStep():
             download = _download(record, screen)
             return {"ticks": download.ticks if download else []}
@@ -132,13 +146,10 @@ def _offer_known(
     visit = record.visit
     has_depth = is_by_mail and visit.lead is not None and visit.lead.depth >= step.offer.min_depth
     smaller = None if has_depth else smaller_step(record, trail)
-    results = (each for each in record.document.steps if isinstance(each, ResultStep))
-    result = next((Screen(each.key) for each in results), None)
     return {
         "smaller": smaller,
         "phase": _phase(step, last_word(record, Screen(step.key))),
         "has_address": visit.lead_id is not None,
-        "result_address": address_of(visit.key, result) if result in trail.done else "",
     }
 
 

@@ -5,7 +5,7 @@ Used inside the transaction of a press. The trail decides; this room only keeps 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from funnel.document import (
@@ -41,7 +41,7 @@ class Record:
         steps = [view for screen, view in self.views.items() if not screen.question]
         return State(
             answers={
-                (screen.step, screen.question): tuple(answer.choices)
+                (screen.step, screen.question): tuple(answer.values)
                 for screen, answer in self.answers.items()
             },
             # What was given or taken once is not asked for again when the way comes back to it.
@@ -52,15 +52,24 @@ class Record:
             ),
             yeses=frozenset(view.step_key for view in steps if view.is_yes),
             source=self.visit.source,
+            device=self.visit.device,
+            language=self.visit.language,
         )
 
     def trail(self) -> Trail:
         return follow(self.document, self.state())
 
+    def in_own_words(self) -> Record:
+        """The same rows with the texts the funnel was written in, as everybody else reads them."""
+        if self.document.language not in self.document.translations:
+            return self
+        return replace(self, document=published(self.visit.publication_id))
+
     def save_visit(self) -> None:
         self.visit.save(
             update_fields=[
-                *("outcome", "topics", "depth", "last_act_at", "finished_at", "presses"),
+                *("outcome", "topics", "figures", "score", "depth"),
+                *("last_act_at", "finished_at", "presses"),
                 *("at_step", "at_question", "lead", "address"),
             ]
         )
@@ -83,7 +92,7 @@ class Record:
 
 def open_record(visit: Visit, *, is_new: bool = False) -> Record:
     """Two queries, the visit's answers and its screens; none for a visit made just now."""
-    document = published(visit.publication_id)
+    document = published(visit.publication_id, visit.reads)
     if is_new:
         return Record(visit, document, answers={}, views={})
     return Record(
@@ -124,6 +133,8 @@ def settle(record: Record, now: datetime) -> Trail:
     _mark_trail(record, trail, now)
     visit = record.visit
     visit.outcome, visit.topics = trail.score.outcome, dict(trail.score.topics)
+    visit.figures = dict(trail.score.figures)
+    visit.score = trail.score.score
     visit.depth = trail.facts.depth
     visit.last_act_at = now
     last = Screen(record.document.steps[-1].key)
@@ -154,7 +165,8 @@ def _mark_trail(record: Record, trail: Trail, now: datetime) -> None:
     here = trail.here
     kept: set[Screen] = set()
     for screen in trail.done:
-        record.mark(screen, DONE, is_yes=bool(screen.question), now=now)
+        is_yes = bool(screen.question) and bool(record.answers[screen].values)
+        record.mark(screen, DONE, is_yes=is_yes, now=now)
         kept.add(screen)
         if screen.question and not (here and here.step == screen.step):
             record.mark(Screen(screen.step), DONE, is_yes=True, now=now)

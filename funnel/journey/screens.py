@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrPromise
 
 from funnel.document import (
     ChecklistStep,
@@ -22,19 +23,36 @@ from funnel.document import (
     StepDoc,
     VideoStep,
 )
+from funnel.journey.asking import pictures_ahead, question_context
 from funnel.journey.looks import sheet_name
+from funnel.journey.results import result_context
+from funnel.journey.sharing import graph_of_landing
+from funnel.journey.speaking import landing_address
+from funnel.journey.telling import tells, told_context
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_step
 from quizzes.conditions import holds
+from quizzes.document import QuestionDoc
 from quizzes.markdown import to_html
 from quizzes.recall import Words, render_gently
 
 Context = dict[str, object]
+# Fields that show their own error; any other error stands at the top of the screen.
+_BESIDE = {
+    "question": {"answer"},
+    "opt_in": {"email", "first_name"},
+    "offer_contact": {"email", "phone", "good_time"},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A screen with all that its words depend on. `known` are rows the view has read for it:
-    `ticks`, `tally`, `media`, `conversions`, `smaller`."""
+    `ticks`, `tally`, `media`, `smaller`, `promise`.
+
+    `typed` and `chosen` are what a refused form held (`chosen` None: nothing was refused).
+    `is_asking` wants an answered question asked again instead of explained. `files` maps
+    hashes to stored names.
+    """
 
     document: FunnelDocument
     trail: Trail
@@ -42,8 +60,11 @@ class Place:
     words: Words
     visit_key: str = ""
     mail_token: str = ""
-    errors: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str | StrPromise] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
+    chosen: tuple[str, ...] | None = None
+    is_asking: bool = False
+    files: Mapping[str, str] = field(default_factory=dict)
     known: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -51,6 +72,11 @@ class Place:
         step = self.document.step(self.screen.step)
         assert step is not None
         return step
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """The answer to this question that counts; () is a skip, None is none yet."""
+        return self.trail.facts.answers.get((self.screen.step, self.screen.question))
 
 
 def landing_place(document: FunnelDocument, source: str) -> Place:
@@ -78,6 +104,12 @@ def screen_context(place: Place) -> Context:
         "template": f"funnel/kinds/_{kind}.html",
         "progress": place.trail.progress(place.screen),
         "progress_label": progress_label(place),
+        "number": _number(place)[0],
+        "top_errors": _top_errors(place, kind),
+        "ahead": " ".join(_ahead(place)),
+        "result_address": _result_address(place),
+        "resume_address": _resume_address(place),
+        "is_finished": place.trail.is_finished,
         "action": _action(place),
         "back": _back(place),
         "next_label": following.invite if following else "",
@@ -87,6 +119,7 @@ def screen_context(place: Place) -> Context:
         "typed": place.typed,
         "style": sheet_name(place.document.theme),
         "is_landing": not place.visit_key,
+        "open_graph": None if place.visit_key else graph_of_landing(place.document),
         **{name: place.known.get(name) for name in ("publication", "nonce", "utm")},
         **special,
     }
@@ -94,24 +127,32 @@ def screen_context(place: Place) -> Context:
 
 def progress_label(place: Place) -> str:
     """'2 of 6' inside a quiz, else the step in a word or two."""
-    step, trail = place.step, place.trail
-    if isinstance(step, QuizStep) and place.screen.question:
-        mine = [screen for screen in trail.done if screen.step == step.key and screen.question]
-        is_here = trail.here is not None and trail.here.step == step.key
-        total = len(mine) + (trail.left_in_quiz if is_here else 0)
-        number = mine.index(place.screen) + 1 if place.screen in mine else len(mine) + 1
-        return f"{number} of {max(total, number)}"
+    number, total = _number(place)
+    if number:
+        return _("%(number)s of %(total)s") % {"number": number, "total": total}
     return {
-        "poll": "One tap",
-        "result": "Your result",
-        "checklist": "Checklist",
-        "guide": "Guide",
-        "video": "Video",
+        "poll": _("One tap"),
+        "result": _("Your result"),
+        "checklist": _("Checklist"),
+        "guide": _("Guide"),
+        "video": _("Video"),
         "statement": "",
-        "opt_in": "Your choice",
-        "offer": "Next step",
+        "opt_in": _("Your choice"),
+        "offer": _("Next step"),
         "quiz": "",
-    }[step.kind]
+    }[place.step.kind]
+
+
+def _number(place: Place) -> tuple[int, int]:
+    """Which question of how many at most; zeros outside a quiz."""
+    step, trail = place.step, place.trail
+    if not isinstance(step, QuizStep) or not place.screen.question:
+        return 0, 0
+    mine = [screen for screen in trail.done if screen.step == step.key and screen.question]
+    is_here = trail.here is not None and trail.here.step == step.key
+    total = len(mine) + (trail.left_in_quiz if is_here else 0)
+    number = mine.index(place.screen) + 1 if place.screen in mine else len(mine) + 1
+    return number, max(total, number)
 
 
 def next_step(place: Place) -> StepDoc | None:
@@ -124,7 +165,7 @@ def next_step(place: Place) -> StepDoc | None:
 
 def _action(place: Place) -> str:
     if not place.visit_key:
-        return reverse("journey:landing", args=[place.document.slug])
+        return landing_address(place.document)
     return address_of(place.visit_key, place.screen)
 
 
@@ -135,6 +176,30 @@ def _back(place: Place) -> str:
     if not place.visit_key or not index or is_off_trail:
         return ""
     return address_of(place.visit_key, done[index - 1])
+
+
+def _result_address(place: Place) -> str:
+    """Where the result stands, once it was shown."""
+    results = (Screen(step.key) for step in place.document.steps if isinstance(step, ResultStep))
+    shown = next((each for each in results if place.trail.allows(each)), None)
+    return address_of(place.visit_key, shown) if shown and place.visit_key else ""
+
+
+def _resume_address(place: Place) -> str:
+    return reverse("journey:resume", args=[place.visit_key]) if place.visit_key else ""
+
+
+def _top_errors(place: Place, kind: str) -> list[str | StrPromise]:
+    beside = _BESIDE.get(kind, set())
+    return [error for name, error in place.errors.items() if name not in beside]
+
+
+def _ahead(place: Place) -> list[str]:
+    """Pictures worth fetching while this screen is read; the landing page keeps its budget."""
+    step = place.step
+    if not place.visit_key or not isinstance(step, QuizStep) or not place.screen.question:
+        return []
+    return pictures_ahead(step.quiz, place.screen.question, place.files)
 
 
 def _text(place: Place, text: str) -> SafeString:
@@ -150,11 +215,11 @@ def _special(place: Place) -> tuple[str, Context]:
     step = place.step
     match step:
         case QuizStep() | PollStep() if place.screen.question:
-            return "question", _question(place, step)
+            return _question(place, step)
         case PollStep():
-            return "poll", {"tally": place.known.get("tally"), "title": "How everybody answered"}
+            return "poll", {"tally": place.known.get("tally"), "title": _("How everybody answered")}
         case ResultStep():
-            return "result", _result(place)
+            return "result", result_context(place)
         case StatementStep():
             return "statement", {"title": _line(place, step.title), "body": _text(place, step.body)}
         case ChecklistStep() | GuideStep() | VideoStep():
@@ -166,35 +231,54 @@ def _special(place: Place) -> tuple[str, Context]:
     return "statement", {}
 
 
-def _question(place: Place, step: QuizStep | PollStep) -> Context:
+def _question(place: Place, step: QuizStep | PollStep) -> tuple[str, Context]:
     question = step.quiz.question(place.screen.question)
     assert question is not None
-    chosen = place.trail.facts.answers.get((step.key, question.key), ())
+    if not place.is_asking and tells(step.quiz, question, place.values):
+        told = told_context(question, place.values or ())
+        explanation = _text(place, question.explanation)
+        return "told", {
+            **told,
+            "asked": _line(place, question.text),
+            "explanation": explanation,
+            "button": _after_quiz(place) or _("Next question"),
+        }
     is_first = not place.trail.done or place.screen == place.trail.done[0]
-    return {
-        "question": question,
-        "chosen": chosen,
+    asked = question_context(
+        question,
+        values=place.values,
+        chosen=place.chosen,
+        typed=place.typed.get("answer"),
+        files=place.files,
+        move=place.typed.get("move", ""),
+    )
+    return "question", {
+        **asked,
         "title": _line(place, question.text),
+        "help": _line(place, question.help),
+        "why": _line(place, question.why),
         "hook": place.document.hook.text if is_first else "",
-        "is_poll": isinstance(step, PollStep),
+        "button": _button(place, question),
     }
 
 
-def _result(place: Place) -> Context:
-    quizzes = [step.quiz for step in place.document.steps if isinstance(step, QuizStep)]
-    found = (quiz.outcome(place.trail.score.outcome) for quiz in quizzes)
-    outcome = next((each for each in found if each), None)
-    names = {topic.key: topic.name for quiz in quizzes for topic in quiz.topics}
-    if outcome is None:
-        return {"title": "Your result"}
-    text = partial(_text, place)
-    return {
-        "title": _line(place, outcome.headline),
-        "outcome": outcome,
-        "interpretation": text(outcome.interpretation),
-        "first_action": text(outcome.first_action),
-        "topics": [(names[key], share) for key, share in place.trail.score.topics.items()],
-    }
+def _button(place: Place, question: QuestionDoc) -> str:
+    """What the main button says: on a quiz's surely last question, what comes then."""
+    if question.kind == "ranking":
+        return _("This is my order")
+    steps, trail = place.document.steps, place.trail
+    coming = steps[steps.index(place.step) + 1 :][:1]
+    is_last = trail.here == place.screen and trail.left_in_quiz == 1
+    if is_last and isinstance(place.step, QuizStep) and coming and coming[0].show_if is None:
+        return coming[0].invite
+    return _("Next")
+
+
+def _after_quiz(place: Place) -> str:
+    """The invitation of the step behind this quiz, once nothing more is asked in it."""
+    following, here = next_step(place), place.trail.here
+    is_over = here is None or here.step != place.step.key
+    return following.invite if following and is_over else ""
 
 
 def _gift(place: Place, step: ChecklistStep | GuideStep | VideoStep) -> Context:
@@ -223,6 +307,5 @@ def _offer(place: Place, step: OfferStep) -> tuple[str, Context]:
         "proof": _text(place, offer.proof),
         "thanks": _text(place, offer.thanks),
         "has_address": place.known.get("has_address", False),
-        "result_address": place.known.get("result_address", ""),
     }
     return f"offer{place.known.get('phase', '')}", context

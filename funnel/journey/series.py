@@ -13,8 +13,9 @@ from django.db import transaction
 from funnel.document import FunnelDocument, SeriesRuleDoc
 from funnel.models import Conversion, Visit
 from funnel.publishing.loading import published
+from funnel.publishing.series import series_version
 from nurture.enrolling import enroll
-from nurture.models import Enrollment, SequenceVersion
+from nurture.models import Enrollment
 
 YESES = (Conversion.Kind.PRESSED, Conversion.Kind.CALL)
 LEFT_AFTER = timedelta(minutes=30)
@@ -39,13 +40,10 @@ def enroll_visit(
         return None
     if may_have_said_yes and Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
         return None
-    version = SequenceVersion.objects.select_related("sequence").get(
-        pk=visit.publication.versions[rule.sequence]["id"]
-    )
     return enroll(
         lead=visit.lead,
         address=visit.address,
-        version=version,
+        version=series_version(visit.publication, rule.sequence, visit.reads),
         funnel_id=visit.funnel_id,
         visit_id=visit.pk,
         now=now,

@@ -68,9 +68,15 @@ def start_key(*, tab: str, nonce: str, address: str, user_agent: str) -> str:
 
 
 def start_visit(
-    *, publication: Publication, key: str, arrival: Arrival, now: datetime, was_seen: bool
+    *,
+    publication: Publication,
+    key: str,
+    arrival: Arrival,
+    now: datetime,
+    was_seen: bool,
+    reads: str = "",
 ) -> tuple[Visit, bool]:
-    """The visit of this landing page and whether it is new.
+    """The visit of this landing page and whether it is new. `reads`: the page's language.
 
     `was_seen` says that the page's beacon was sent; otherwise the start counts its own view.
     """
@@ -81,6 +87,7 @@ def start_visit(
         started_at=now,
         last_act_at=now,
         is_own_view=not was_seen,
+        reads=reads,
         **asdict(arrival),
     )
     try:

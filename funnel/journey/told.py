@@ -5,19 +5,29 @@ Pure over a Record; the writes that hand these down to `leads` stand in pressing
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
+from typing import TypeVar
+
+from django.utils.html import strip_tags
 
 from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, StepDoc
 from funnel.journey.record import GiftStep, Record
-from funnel.journey.trail import EFFORT, Screen, Trail
+from funnel.journey.speaking import speaking
+from funnel.journey.trail import EFFORT, PROMISE_EFFORT, Screen, Trail
 from funnel.models import Conversion, Download
 from leads.activity import Act
 from leads.facts import VisitStory
 from leads.models import Activity
+from quizzes.answers import effort
 from quizzes.document import OutcomeDoc
-from quizzes.recall import Words
+from quizzes.markdown import to_html
+from quizzes.recall import Words, render_gently
+from quizzes.saying import figure_said, said
 
+S = TypeVar("S", bound=GiftStep | OfferStep)
 VIDEO_LEVELS = (75, 50)
 
 
@@ -57,12 +67,20 @@ def make_act(
 
 def acts(record: Record, trail: Trail) -> list[Act]:
     """Every small yes on the present path, with its true time: answers, quizzes, gifts read."""
+    record = record.in_own_words()
+    with speaking(record.document):
+        return _acts(record, trail)
+
+
+def _acts(record: Record, trail: Trail) -> list[Act]:
     told = []
     for screen in trail.done:
         step = record.document.step(screen.step)
         view = record.views.get(screen)
         if isinstance(step, QuizStep | PollStep) and screen.question:
-            told.append(_answer_act(record, step, screen))
+            # A skip is no small yes.
+            if record.answers[screen].values:
+                told.append(_answer_act(record, step, screen))
         elif isinstance(step, GiftStep) and step.kind != "video" and view and view.is_yes:
             told.append(gift_act(record, step, view.done_at or record.visit.last_act_at))
     told += [
@@ -74,6 +92,7 @@ def acts(record: Record, trail: Trail) -> list[Act]:
 
 
 def gift_act(record: Record, step: GiftStep, at: datetime) -> Act:
+    step = _in_own_words(record, step)
     verb = "Ticked the checklist" if step.kind == "checklist" else "Read the guide"
     return make_act(
         record,
@@ -91,6 +110,7 @@ def video_act(record: Record, step: GiftStep, download: Download, at: datetime) 
     level = next((each for each in VIDEO_LEVELS if download.percent >= each), None)
     if level is None:
         return None
+    step = _in_own_words(record, step)
     act = make_act(
         record,
         Screen(step.key),
@@ -106,6 +126,7 @@ def video_act(record: Record, step: GiftStep, download: Download, at: datetime) 
 
 def offer_act(record: Record, step: OfferStep, kind: str, at: datetime) -> Act:
     """A yes or a "not now" to the offer; `kind` is that of its Conversion."""
+    step = _in_own_words(record, step)
     is_yes = kind == Conversion.Kind.PRESSED
     points_key = "offer_pressed" if is_yes else "not_now"
     said = f"Pressed the offer: {step.offer.button}" if is_yes else "Said “not now” to the offer"
@@ -121,7 +142,47 @@ def offer_act(record: Record, step: OfferStep, kind: str, at: datetime) -> Act:
     )
 
 
+def promise_act(
+    record: Record, trail: Trail, screen: Screen, outcome: OutcomeDoc, at: datetime
+) -> Act:
+    """A yes to what the result says to do first."""
+    document = record.in_own_words().document
+    own = (step.quiz.outcome(outcome.key) for step in document.steps if isinstance(step, QuizStep))
+    outcome = next((each for each in own if each), outcome)
+    recalled = to_html(render_gently(outcome.first_action, words(record, trail)))
+    first = " ".join(unescape(strip_tags(recalled)).split())
+    return make_act(
+        record,
+        screen,
+        Activity.Kind.QUIZ,
+        f"Will do first: {first}",
+        at,
+        effort=PROMISE_EFFORT,
+        suffix="promise",
+    )
+
+
 def story(record: Record, trail: Trail, now: datetime) -> VisitStory:
+    """In the funnel's own words; beside them, where they differ, those its visitor read."""
+    own = record.in_own_words()
+    with speaking(own.document):
+        told = _story(own, trail, now)
+    if own is record:
+        return told
+    return replace(
+        told,
+        answers=_as_read(told.answers, _answers(record, trail)),
+        figures=_as_read(told.figures, figure_rows(record.document, trail)),
+    )
+
+
+def _as_read(
+    own: Sequence[Mapping[str, object]], read: Sequence[Mapping[str, object]]
+) -> tuple[dict[str, object], ...]:
+    return tuple({**mine, "read": said["said"]} for mine, said in zip(own, read, strict=True))
+
+
+def _story(record: Record, trail: Trail, now: datetime) -> VisitStory:
     visit, outcome = record.visit, outcome_of(record.document, trail)
     last = record.document.step(visit.at_step)
     return VisitStory(
@@ -134,6 +195,8 @@ def story(record: Record, trail: Trail, now: datetime) -> VisitStory:
         outcome_key=trail.score.outcome,
         outcome_name=outcome.name if outcome else "",
         topics=topic_shares(record.document, trail),
+        figures=figure_rows(record.document, trail),
+        score=trail.score.score,
         source=visit.source,
         last_step=step_name(last) if last else "",
         device=visit.device,
@@ -144,14 +207,17 @@ def story(record: Record, trail: Trail, now: datetime) -> VisitStory:
 def words(record: Record, trail: Trail, *, first_name: str = "") -> Words:
     """What texts may recall of this visit."""
     outcome = outcome_of(record.document, trail)
-    said: dict[str, dict[str, str]] = {}
-    for answer in _answers(record, trail):
-        said.setdefault(str(answer["step"]), {})[str(answer["question"])] = str(answer["said"])
+    answers: dict[str, dict[str, str]] = {}
+    for row in _answers(record, trail):
+        answers.setdefault(str(row["step"]), {})[str(row["question"])] = str(row["said"])
+    figures = figure_rows(record.document, trail)
     return Words(
         first_name=first_name,
         result=outcome.name if outcome else "",
-        answers=said,
+        answers=answers,
         topics=trail.score.topics,
+        figures={str(row["key"]): str(row["said"]) for row in figures},
+        score=trail.score.score,
         source=record.visit.source,
     )
 
@@ -175,6 +241,27 @@ def topic_shares(document: FunnelDocument, trail: Trail) -> tuple[dict[str, obje
     )
 
 
+def figure_rows(document: FunnelDocument, trail: Trail) -> tuple[dict[str, object], ...]:
+    """Calculated numbers in the quiz's order: key, name, value and how it is said."""
+    figures = (
+        figure
+        for step in document.steps
+        if isinstance(step, QuizStep)
+        for figure in step.quiz.figures
+    )
+    known = trail.score.figures
+    return tuple(
+        {
+            "key": figure.key,
+            "name": figure.name,
+            "value": known[figure.key],
+            "said": figure_said(figure, known[figure.key]),
+        }
+        for figure in figures
+        if figure.key in known
+    )
+
+
 def step_name(step: StepDoc) -> str:
     """A step in a few words, for sales."""
     match step.kind:
@@ -188,6 +275,12 @@ def step_name(step: StepDoc) -> str:
             return step.kind.capitalize()
 
 
+def _in_own_words(record: Record, step: S) -> S:
+    """The same step as sales reads it."""
+    own = record.in_own_words().document.step(step.key)
+    return own if isinstance(own, type(step)) else step
+
+
 def _answers(record: Record, trail: Trail) -> list[dict[str, object]]:
     """Answers on the path in the order they were asked: keys beside the words as shown."""
     rows: list[dict[str, object]] = []
@@ -197,14 +290,15 @@ def _answers(record: Record, trail: Trail) -> list[dict[str, object]]:
             continue
         question = step.quiz.question(screen.question)
         assert question is not None
-        chosen = [c for c in question.choices if c.key in record.answers[screen].choices]
+        values = trail.facts.answers[screen.step, screen.question]
         rows.append(
             {
                 "step": screen.step,
                 "question": screen.question,
                 "asked": question.text,
-                "choices": [choice.key for choice in chosen],
-                "said": ", ".join(choice.text for choice in chosen),
+                "kind": question.kind,
+                "values": list(values),
+                "said": said(question, values),
             }
         )
     return rows
@@ -214,16 +308,16 @@ def _answer_act(record: Record, step: QuizStep | PollStep, screen: Screen) -> Ac
     question = step.quiz.question(screen.question)
     answer = record.answers[screen]
     assert question is not None
-    said = ", ".join(choice.text for choice in question.choices if choice.key in answer.choices)
+    values = tuple(answer.values)
     is_poll = isinstance(step, PollStep)
     return make_act(
         record,
         screen,
         Activity.Kind.POLL if is_poll else Activity.Kind.QUIZ,
-        f"{'Poll' if is_poll else 'Answered'}: {said}",
+        f"{'Poll' if is_poll else 'Answered'}: {said(question, values)}",
         answer.answered_at,
         points_key="poll" if is_poll else "quiz_answer",
-        effort=EFFORT[step.kind],
+        effort=effort(question, values),
     )
 
 

@@ -9,10 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep
-from quizzes.branching import longest, walk
-from quizzes.conditions import AnswerIs, Facts, Leaf, NumberIs, OutcomeIs, holds, verdict
-from quizzes.scoring import Score, score
+from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, ResultStep
+from quizzes.answers import effort
+from quizzes.branching import Walk, longest, walk
+from quizzes.conditions import (
+    AnswerIs,
+    AnswerNumberIs,
+    Facts,
+    IsAnswered,
+    Leaf,
+    NumberIs,
+    OutcomeIs,
+    holds,
+    verdict,
+)
+from quizzes.scoring import Score, score, scored_facts
 
 # What a yes costs the person: a closed question is 1 point or about ten seconds
 # (Pew Research Center's budget for web surveys); the rest is set against that.
@@ -27,6 +38,9 @@ EFFORT = {
     "statement": 0,
     "offer": 10,
 }
+
+# Saying "I'll do this" to a result costs about what one closed question does.
+PROMISE_EFFORT = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,6 +59,8 @@ class State:
     done: frozenset[str] = frozenset()
     yeses: frozenset[str] = frozenset()
     source: str = "direct"
+    device: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,7 @@ def follow(document: FunnelDocument, state: State) -> Trail:
 
 def _follow(document: FunnelDocument, state: State) -> Trail:
     done: list[Screen] = []
-    facts = Facts(source=state.source)
+    facts = Facts(source=state.source, device=state.device, language=state.language)
     found = Score()
     for index, step in enumerate(document.steps):
         if not holds(step.show_if, facts):
@@ -115,7 +131,7 @@ def _follow(document: FunnelDocument, state: State) -> Trail:
         if isinstance(step, QuizStep | PollStep):
             way = walk(step.quiz, step.key, state.answers, facts)
             done += [Screen(step.key, question.key) for question in way.answered]
-            facts = replace(way.facts, depth=facts.depth + EFFORT[step.kind] * len(way.answered))
+            facts = replace(way.facts, depth=facts.depth + _effort(step.key, way))
             if way.here is not None:
                 left = way.remaining + _extra(step) + _later(document, index, facts)
                 here = Screen(step.key, way.here.key)
@@ -123,8 +139,10 @@ def _follow(document: FunnelDocument, state: State) -> Trail:
             if isinstance(step, QuizStep):
                 if step.quiz.scoring != "none":
                     found = _score(step, facts)
-                    facts = replace(facts, outcome=found.outcome, topics=found.topics)
+                    facts = scored_facts(step.quiz, facts, found)
                 continue
+        if isinstance(step, ResultStep) and state.answers.get((step.key, "")) == ("yes",):
+            facts = replace(facts, depth=facts.depth + PROMISE_EFFORT)
         if step.key not in state.done:
             left = 1 + _later(document, index, facts)
             return Trail(tuple(done), Screen(step.key), left, facts, found)
@@ -163,7 +181,12 @@ def _extra(step: QuizStep | PollStep) -> int:
 
 def _score(step: QuizStep, facts: Facts) -> Score:
     mine = {q: chosen for (key, q), chosen in facts.answers.items() if key == step.key}
-    return score(step.quiz, mine)
+    return score(step.quiz, mine, facts)
+
+
+def _effort(step_key: str, way: Walk) -> int:
+    """What the answers of one quiz or poll cost; skipped ones cost nothing."""
+    return sum(effort(each, way.facts.answers[step_key, each.key]) for each in way.answered)
 
 
 def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
@@ -174,7 +197,7 @@ def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
 
     def is_unsettled(leaf: Leaf) -> bool:
         match leaf:
-            case AnswerIs():
+            case AnswerIs() | AnswerNumberIs() | IsAnswered():
                 return leaf.step in open_steps
             case OutcomeIs():
                 return has_score_ahead

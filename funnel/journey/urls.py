@@ -5,20 +5,46 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.views.decorators.gzip import gzip_page
 
-from funnel.journey import files, legal, views
+from funnel.journey import files, legal, share_views, views
 
 app_name = "journey"
 _KEY = r"[A-Za-z0-9_-]{22}"
 _NAME = r"[a-z0-9][a-z0-9_-]{0,49}"
+_LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,4})?"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("privacy/", legal.privacy, name="privacy"),
     path("imprint/", legal.imprint, name="imprint"),
     re_path(rf"^f/(?P<slug>{_NAME})/\Z", gzip_page(views.landing), name="landing"),
-    re_path(rf"^f/(?P<slug>{_NAME})/seen/\Z", views.seen, name="seen"),
+    re_path(
+        rf"^f/(?P<slug>{_NAME})/(?P<language>{_LANGUAGE})/\Z",
+        gzip_page(views.landing),
+        name="landing",
+    ),
+    re_path(rf"^f/(?P<slug>{_NAME})/(?:{_LANGUAGE}/)?seen/\Z", views.seen, name="seen"),
+    re_path(
+        rf"^f/(?P<slug>{_NAME})/r/(?P<outcome>{_NAME})/\Z",
+        gzip_page(share_views.share),
+        name="share",
+    ),
+    re_path(
+        rf"^f/(?P<slug>{_NAME})/r/(?P<outcome>{_NAME})\.png\Z",
+        share_views.share_picture,
+        name="share_picture",
+    ),
+    re_path(
+        rf"^f/(?P<slug>{_NAME})/picture\.png\Z",
+        share_views.landing_picture,
+        name="landing_picture",
+    ),
     re_path(rf"^v/(?P<key>{_KEY})/\Z", views.resume, name="resume"),
     re_path(rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/\Z", gzip_page(views.step), name="step"),
+    re_path(
+        rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/result\.pdf\Z",
+        share_views.result_pdf,
+        name="result_pdf",
+    ),
     re_path(
         rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/(?P<question>{_NAME})/\Z",
         gzip_page(views.step),

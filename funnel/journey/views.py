@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from funnel.guard import client_address
-from funnel.journey.answering import closed, goes_on, missing, page, refusal
+from funnel.journey.answering import again, closed, goes_on, missing, page, refusal
 from funnel.journey.answering import screen as show_screen
 from funnel.journey.forms import PressForm, arrival, line, token
 from funnel.journey.maillinks import link_for
-from funnel.journey.presses import Press, RefusedError
-from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open, first_press, press
+from funnel.journey.presses import Kept, Press, RefusedError, Sentences, moved
+from funnel.journey.pressing import (
+    NotOpenError,
+    Pressed,
+    UnknownScreenError,
+    check_open,
+    first_press,
+    press,
+)
 from funnel.journey.reading import place_of, visit_record
 from funnel.journey.screens import Place, address_of, landing_place
+from funnel.journey.speaking import invitation, landing_address, preferred, tongues
 from funnel.journey.starting import count_view, new_nonce, start_key, start_visit
 from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import live_publication, published
 
 UTM_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-NOT_OPEN = "That part opens a little later. This is where you are."
+NOT_OPEN = _("That part opens a little later. This is where you are.")
 
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """The default funnel; without one, the list of those that are live."""
     live = Funnel.objects.live().order_by("-is_default", "name")
-    funnels = list(live.values("slug", "name", "hook", "is_default"))
+    funnels = list(live.values("slug", "name", "hook", "is_default", "publication"))
     if funnels and (funnels[0]["is_default"] or len(funnels) == 1):
         # The campaign an address names goes along: the landing page keeps it.
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("journey:landing", args=[funnels[0]["slug"]]) + query)
+        original = published(funnels[0]["publication"])
+        response = redirect(preferred(request, original) + query)
+        if original.translations:
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
     return page(request, "funnel/front_door.html", {"funnels": funnels})
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def landing(request: HttpRequest, slug: str) -> HttpResponse:
+def landing(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     """The hook and the first question. GET writes nothing; the first answer starts the visit."""
     if request.method == "POST":
-        return _start(request, slug)
+        return _start(request, slug, language)
     publication = live_publication(slug)
     if publication is None:
         return closed(request, slug)
-    response = show_screen(request, _landing(request, publication))
+    original = published(publication.pk)
+    if language and language not in original.translations:
+        # Its own language stands without a code; one that was taken away leads there, too.
+        return redirect(landing_address(original))
+    place = _landing(request, publication, language)
+    spoken = tongues(original, place.document.language, _utm(request))
+    asked = invitation(request, spoken)
+    response = show_screen(request, place, tongues=spoken, invitation=asked)
+    if spoken:
+        patch_vary_headers(response, ["Accept-Language"])
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
 
@@ -95,7 +117,8 @@ def _show(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
         check_open(record, trail, screen, link)
     except NotOpenError as not_open:
         return _lead_to(key, not_open.next)
-    return show_screen(request, place_of(record, trail, screen, link.token if link else ""))
+    place = place_of(record, trail, screen, link.token if link else "")
+    return show_screen(request, replace(place, is_asking=request.GET.get("again") == "1"))
 
 
 def _lead_to(key: str, screen: Screen) -> HttpResponse:
@@ -107,22 +130,48 @@ def _lead_to(key: str, screen: Screen) -> HttpResponse:
 def _press(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
     form = PressForm(request.POST)
     try:
-        done = press(key=key, screen=screen, press=_cleaned(form), now=timezone.now())
+        pressed = _cleaned(form)
+        if pressed.act in {"move", "go_on"} and screen.question:
+            return _look_on(request, key, screen, pressed)
+        done = press(key=key, screen=screen, press=pressed, now=timezone.now())
     except RefusedError as refused:
-        return _refuse(request, key, screen, refused.errors)
+        return _refuse(request, key, screen, refused.errors, form.kept())
     except NotOpenError:
         return _refuse(request, key, screen, {})
-    if form.cleaned_data["act"] in {"save", "seen"}:
+    if pressed.act in {"save", "seen"}:
         return HttpResponse(status=204)
     return goes_on(request, done, is_start=False)
 
 
-def _start(request: HttpRequest, slug: str) -> HttpResponse:
+def _look_on(request: HttpRequest, key: str, screen: Screen, pressed: Press) -> HttpResponse:
+    """What writes nothing: another order of a ranking, and the way on from an explanation.
+
+    Raises NotOpenError.
+    """
+    record = visit_record(key)
+    trail = record.trail()
+    check_open(record, trail, screen, None)
+    if pressed.act == "go_on":
+        return goes_on(request, Pressed(record, trail, trail.next_after(screen)), is_start=False)
+    return show_screen(request, again(place_of(record, trail, screen), _kept_order(pressed)))
+
+
+def _kept_order(pressed: Press) -> Kept:
+    return Kept({"move": pressed.move}, moved(pressed.order, pressed.move))
+
+
+def _start(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     publication = _publication(slug, request.POST.get("publication", ""))
     if publication is None:
         return closed(request, slug)
+    if language not in published(publication.pk).translations:
+        language = ""
+    form = PressForm(request.POST)
     try:
-        pressed = _cleaned(PressForm(request.POST))
+        pressed = _cleaned(form)
+        if pressed.act == "move":
+            place = _landing(request, publication, language)
+            return show_screen(request, again(place, _kept_order(pressed)))
         with transaction.atomic():
             visit, is_new = start_visit(
                 publication=publication,
@@ -130,18 +179,20 @@ def _start(request: HttpRequest, slug: str) -> HttpResponse:
                 arrival=arrival(request, request.POST.dict()),
                 now=timezone.now(),
                 was_seen=request.POST.get("seen") == "1",
+                reads=published(publication.pk, language).language,
             )
             screen = first_screen(published(visit.publication_id))
             done = first_press(
                 visit=visit, is_new=is_new, screen=screen, press=pressed, now=timezone.now()
             )
     except RefusedError as refused:
-        return refusal(request, _landing(request, publication), errors=refused.errors)
+        place = _landing(request, publication, language)
+        return refusal(request, place, errors=refused.errors, kept=form.kept())
     return goes_on(request, done, is_start=True)
 
 
 def _refuse(
-    request: HttpRequest, key: str, screen: Screen, errors: Mapping[str, str]
+    request: HttpRequest, key: str, screen: Screen, errors: Sentences, kept: Kept | None = None
 ) -> HttpResponse:
     """The screen again with what is wrong; one that is not open yet leads to the one that is."""
     record = visit_record(key)
@@ -150,10 +201,9 @@ def _refuse(
     try:
         check_open(record, trail, screen, link)
     except NotOpenError as not_open:
-        screen, errors, link = not_open.next, {"": NOT_OPEN}, None
+        screen, errors, kept, link = not_open.next, {"": NOT_OPEN}, None, None
     place = place_of(record, trail, screen, link.token if link else "")
-    typed = {name: line(value, 320) for name, value in request.POST.items()}
-    return refusal(request, place, errors=errors, typed=typed)
+    return refusal(request, place, errors=errors, kept=kept)
 
 
 def _cleaned(form: PressForm) -> Press:
@@ -162,9 +212,10 @@ def _cleaned(form: PressForm) -> Press:
     return form.press()
 
 
-def _landing(request: HttpRequest, publication: Publication) -> Place:
+def _landing(request: HttpRequest, publication: Publication, language: str) -> Place:
     came = arrival(request, {**request.GET.dict(), **request.POST.dict()})
-    place = landing_place(published(publication.pk), came.source)
+    document = published(publication.pk, language)
+    place = replace(landing_place(document, came.source), files=publication.files)
     place.known.update(publication=publication.number, nonce=new_nonce(), utm=_utm(request))
     return place
 

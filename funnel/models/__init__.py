@@ -1,6 +1,15 @@
 """The roof: the ladder as marketers edit it, what is live, and every walk through it."""
 
-from funnel.models.ladder import Funnel, FunnelQuerySet, Offer, OptIn, SeriesRule, Step, Theme
+from funnel.models.ladder import (
+    Funnel,
+    FunnelQuerySet,
+    Offer,
+    OptIn,
+    SeriesRule,
+    Step,
+    Theme,
+    Translation,
+)
 from funnel.models.live import Publication
 from funnel.models.visits import (
     Answer,
@@ -27,6 +36,7 @@ __all__ = [
     "Step",
     "StepView",
     "Theme",
+    "Translation",
     "Visit",
     "VisitQuerySet",
     "new_visit_key",

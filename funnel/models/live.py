@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from funnel.models.ladder import Funnel
 
@@ -11,8 +13,9 @@ from funnel.models.ladder import Funnel
 class Publication(models.Model):
     """What visitors see: immutable. `document` is canonical JSON, `content_hash` its SHA-256.
 
-    `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it,
-    `files` the hash of each media file to the name it is stored under.
+    `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it
+    and, under `languages`, by their code to those of further languages; `files` the hash of each
+    media file to the name it is stored under.
     """
 
     funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="publications")
@@ -27,11 +30,11 @@ class Publication(models.Model):
     )
 
     class Meta:
-        verbose_name = "live version"
+        verbose_name = _("live version")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["funnel", "number"], name="publication_number")
         ]
 
     def __str__(self) -> str:
-        return f"Version {self.number}"
+        return gettext("Version %(number)s") % {"number": self.number}

@@ -7,6 +7,8 @@ import secrets
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from funnel.models.ladder import Funnel
 from funnel.models.live import Publication
@@ -45,6 +47,8 @@ class Visit(models.Model):
     at_question = models.CharField(max_length=50, blank=True, default="")
     outcome = models.CharField(max_length=50, blank=True, default="")
     topics = models.JSONField(default=dict)
+    figures = models.JSONField(default=dict)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
     depth = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=100, default="direct")
     medium = models.CharField(max_length=100, blank=True, default="")
@@ -52,7 +56,9 @@ class Visit(models.Model):
     term = models.CharField(max_length=100, blank=True, default="")
     content = models.CharField(max_length=100, blank=True, default="")
     referrer = models.CharField(max_length=300, blank=True, default="")
+    # The browser's first language, and the one of the funnel's languages they read.
     language = models.CharField(max_length=10, blank=True, default="")
+    reads = models.CharField(max_length=7, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")
     # Tab id to the last press number taken from it; a late retry is below it.
     presses = models.JSONField(default=dict)
@@ -76,16 +82,19 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Visit {self.pk}"
+        return gettext("Visit %(number)s") % {"number": self.pk}
 
 
 class Answer(models.Model):
-    """Choice keys, never labels: renaming a choice changes no stored answer."""
+    """What was answered: choice keys, never labels, so that renaming changes no stored answer.
+
+    What was typed stands as it was cleaned; an empty list is a skip.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
     step_key = models.CharField(max_length=50)
     question_key = models.CharField(max_length=50)
-    choices = models.JSONField(default=list)
+    values = models.JSONField(default=list)
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -103,15 +112,15 @@ class StepView(models.Model):
     """One screen in one visit. Written when it happens, never inferred later."""
 
     class State(models.TextChoices):
-        SHOWN = "shown", "Shown"
-        DONE = "done", "Done"
-        BYPASSED = "bypassed", "Passed over"
+        SHOWN = "shown", _("Shown")
+        DONE = "done", _("Done")
+        BYPASSED = "bypassed", _("Passed over")
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="step_views")
     step_key = models.CharField(max_length=50)
     question_key = models.CharField(max_length=50, blank=True, default="")
     state = models.CharField(max_length=10, choices=State, default=State.SHOWN)
-    is_yes = models.BooleanField(default=False, help_text="Done by a yes, not by a skip.")
+    is_yes = models.BooleanField(default=False, help_text=_("Done by a yes, not by a skip."))
     shown_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
 
@@ -155,9 +164,9 @@ class Download(models.Model):
 
 class Conversion(models.Model):
     class Kind(models.TextChoices):
-        PRESSED = "pressed", "Pressed the offer"
-        CALL = "call", "Asked for a call"
-        NOT_NOW = "not_now", "Not now"
+        PRESSED = "pressed", _("Pressed the offer")
+        CALL = "call", _("Asked for a call")
+        NOT_NOW = "not_now", _("Not now")
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="conversions")
     step_key = models.CharField(max_length=50)

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
 from funnel.numbers.figures import ENOUGH, Report, ScreenRow
 
 # In the order a bar is read: what went on, what may still go on, what was lost, what was skipped.
 PARTS = ("done", "in_progress", "left", "bypassed")
 WORDS = {
-    "done": "done",
-    "in_progress": "still there",
-    "left": "left here",
-    "bypassed": "passed over",
+    "done": gettext_lazy("done"),
+    "in_progress": gettext_lazy("still there"),
+    "left": gettext_lazy("left here"),
+    "bypassed": gettext_lazy("passed over"),
 }
 _BAR, _THIN, _GAP, _TEXT = 22, 14, 12, 22
 # Width of an average letter of the 13 px text, in px; only for cutting labels.
@@ -80,9 +84,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """`has_questions`: a quiz whose questions stand below it."""
+
     label: str
     numbers: dict[str, int]
     is_thin: bool = False
+    has_questions: bool = False
 
     @property
     def shown(self) -> int:
@@ -95,22 +102,29 @@ def chart(report: Report) -> Chart:
     return Chart(
         headline=_headline(lines),
         summary="; ".join(_said(line) for line in lines),
-        legend=tuple((part, WORDS[part]) for part in used),
+        legend=tuple((part, str(WORDS[part])) for part in used),
         drawings=(_drawing("wide", 880, lines), _drawing("narrow", 340, lines)),
     )
 
 
 def _lines(report: Report) -> Iterator[_Line]:
     totals = report.totals
-    yield _Line("Landing page", {"done": totals.starts, "left": totals.views - totals.starts})
+    yield _Line(_("Landing page"), {"done": totals.starts, "left": totals.views - totals.starts})
     for number, step in enumerate(report.steps, start=1):
         if step.is_former:
             continue
-        name = f"{number}. {step.kind}"
-        yield _Line(f"{name}: {step.title}" if step.title else name, _numbers(step))
-        if len(step.questions) > 1:
+        has_questions = len(step.questions) > 1
+        yield _Line(_name(number, step), _numbers(step), has_questions=has_questions)
+        if has_questions:
             for question in step.questions:
                 yield _Line(question.title, _numbers(question), is_thin=True)
+
+
+def _name(number: int, step: ScreenRow) -> str:
+    words = {"number": number, "kind": step.kind, "title": step.title}
+    return (
+        _("%(number)s. %(kind)s: %(title)s") if step.title else _("%(number)s. %(kind)s")
+    ) % words
 
 
 def _numbers(row: ScreenRow) -> dict[str, int]:
@@ -137,7 +151,7 @@ def _bar(line: _Line, y: float, width: int, most: int) -> Bar:
         number = line.numbers.get(part, 0)
         if number:
             wide = number * scale
-            room = len(str(number)) * 8 + 8
+            room = len(_grouped(number)) * 8 + 8
             has_room = not line.is_thin and wide >= room and part != "in_progress"
             segments.append(Segment(part, round(at, 1), round(wide, 1), number, has_room))
             at += wide
@@ -150,7 +164,8 @@ def _bar(line: _Line, y: float, width: int, most: int) -> Bar:
 def _note(line: _Line) -> str:
     """The number that matters most, beside the bar: how many left here."""
     left = line.numbers.get("left", 0)
-    return f"{line.shown} saw it, {left} left" if left else f"{line.shown} saw it"
+    numbers = {"shown": _grouped(line.shown), "left": _grouped(left)}
+    return (_("%(shown)s saw it, %(left)s left") if left else _("%(shown)s saw it")) % numbers
 
 
 def _cut(text: str, letters: int) -> str:
@@ -160,17 +175,33 @@ def _cut(text: str, letters: int) -> str:
 def _headline(lines: list[_Line]) -> str:
     """Where most are lost, once enough came for that to mean something."""
     if lines[0].shown < ENOUGH:
-        return "The way of your visitors so far"
+        return _("The way of your visitors so far")
     # A quiz and its questions tell of the same people; the question says where.
-    asked = [line for line in lines[1:] if line.is_thin] or []
-    whole = [line for line in lines if not line.is_thin and not line.label.endswith("Quiz")]
-    worst = max([*whole, *asked], key=lambda line: line.numbers.get("left", 0))
+    single = [line for line in lines if not line.has_questions]
+    worst = max(single, key=lambda line: line.numbers.get("left", 0))
     left = worst.numbers.get("left", 0)
     if not left:
-        return "Nobody was lost on the way"
-    return f"Most leave at “{_cut(worst.label, 60)}”: {left} of {worst.shown}"
+        return _("Nobody was lost on the way")
+    return _("Most leave at “%(screen)s”: %(left)s of %(shown)s") % {
+        "screen": _cut(worst.label, 60),
+        "left": _grouped(left),
+        "shown": _grouped(worst.shown),
+    }
 
 
 def _said(line: _Line) -> str:
-    parts = [f"{number} {WORDS[part]}" for part, number in line.numbers.items() if number]
-    return f"{line.label}: {line.shown} saw it" + (f", {', '.join(parts)}" if parts else "")
+    """One bar as a sentence: “Landing page: 50 saw it, 40 done, 10 left here”."""
+    parts = [
+        pgettext("chart", "%(number)s %(what)s") % {"number": _grouped(number), "what": WORDS[part]}
+        for part, number in line.numbers.items()
+        if number
+    ]
+    seen = _("%(screen)s: %(shown)s saw it") % {
+        "screen": line.label,
+        "shown": _grouped(line.shown),
+    }
+    return pgettext("between the parts of a list", ", ").join([seen, *parts])
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)

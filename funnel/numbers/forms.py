@@ -6,32 +6,43 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from funnel.models import Funnel, Publication
-from funnel.numbers.report import sources_of
+from funnel.numbers.report import sources_of, version_name
 from funnel.numbers.scope import Scope
 
-PERIODS = (("", "Since the beginning"), ("7", "7 days"), ("30", "30 days"), ("90", "90 days"))
+PERIODS = (
+    ("", _("Since the beginning")),
+    ("7", _("7 days")),
+    ("30", _("30 days")),
+    ("90", _("90 days")),
+)
 
 
 class NarrowForm(forms.Form):
     """Each choice may be left open; a choice that is not there (any more) counts as open."""
 
     version = forms.ChoiceField(
-        label="Live version", required=False, widget=UnfoldAdminSelectWidget
+        label=_("Live version"), required=False, widget=UnfoldAdminSelectWidget
     )
-    source = forms.ChoiceField(label="Where from", required=False, widget=UnfoldAdminSelectWidget)
+    source = forms.ChoiceField(
+        label=_("Where from"), required=False, widget=UnfoldAdminSelectWidget
+    )
     days = forms.ChoiceField(
-        label="Period", required=False, choices=PERIODS, widget=UnfoldAdminSelectWidget
+        label=_("Period"), required=False, choices=PERIODS, widget=UnfoldAdminSelectWidget
     )
 
     def __init__(self, data: QueryDict, *, funnel: Funnel) -> None:
         super().__init__(data)
         self.funnel = funnel
         versions = Publication.objects.filter(funnel=funnel).values_list("pk", "number")
-        self._choose("version", "All", [(str(pk), f"Version {number}") for pk, number in versions])
-        self._choose("source", "Everywhere", [(name, name) for name in sources_of(funnel)])
+        self._choose(
+            "version", gettext("All"), [(str(pk), version_name(number)) for pk, number in versions]
+        )
+        self._choose("source", gettext("Everywhere"), [(name, name) for name in sources_of(funnel)])
 
     def scope(self, now: datetime) -> Scope:
         self.is_valid()

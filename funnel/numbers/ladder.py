@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument, PollStep, QuizStep, StepDoc
 from funnel.journey.told import step_name
 from funnel.models import Step
@@ -44,7 +46,7 @@ def _questions(step: QuizStep | PollStep, counts: Counts) -> tuple[ScreenRow, ..
         *(
             ScreenRow(
                 question.key,
-                "Question",
+                _("Question"),
                 _plain(question.text),
                 counts.get((step.key, question.key), ScreenCount()),
             )
@@ -59,8 +61,10 @@ def _former(step_key: str, question_key: str, counts: Counts) -> ScreenRow:
     inside = sorted(key for place, key in counts if place == step_key and key)
     return ScreenRow(
         key=question_key or step_key,
-        kind="Question" if question_key else "Step",
-        title="of an earlier version",
+        kind=_("Question of an earlier version")
+        if question_key
+        else _("Step of an earlier version"),
+        title="",
         count=counts.get((step_key, question_key), ScreenCount()),
         questions=() if question_key else tuple(_former(step_key, key, counts) for key in inside),
         is_former=True,

@@ -12,6 +12,8 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication, StepView
 from funnel.numbers.figures import Group, Report, ScreenCount, Totals
@@ -38,7 +40,7 @@ def report(*, scope: Scope, now: datetime) -> Report:
         totals=replace(_sum(cells.values()), leads=visits.aggregate(n=people())["n"]),
         steps=rows(_shown_document(scope), _counts(scope, now)),
         by_version=tuple(
-            Group(f"Version {number}", replace(versions[pk], leads=leads_by_version.get(pk, 0)))
+            Group(version_name(number), replace(versions[pk], leads=leads_by_version.get(pk, 0)))
             for pk, number in numbers.items()
         ),
         by_source=tuple(
@@ -62,6 +64,10 @@ def sources_of(funnel: Funnel) -> list[str]:
     seen = scope.landings().values_list("source").distinct()
     came = scope.visits().order_by().values_list("source").distinct()
     return sorted({source for (source,) in (*seen, *came)})
+
+
+def version_name(number: int) -> str:
+    return _("Version %(number)s") % {"number": number}
 
 
 def _cells(scope: Scope, now: datetime) -> dict[Cell, Totals]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from funnel.models import Funnel
@@ -27,7 +28,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     found = overview(now=timezone.now())
     funnels = Funnel.objects.select_related("publication").order_by("name")
     rows = [(funnel, found.get(funnel.pk, Totals())) for funnel in funnels]
-    context = {**admin.site.each_context(request), "title": "Numbers", "rows": rows}
+    context = {**admin.site.each_context(request), "title": _("Numbers"), "rows": rows}
     return render(request, "funnel_numbers/list.html", context)
 
 
@@ -40,7 +41,7 @@ def numbers_of(request: HttpRequest, pk: int) -> HttpResponse:
     found = report(scope=form.scope(now), now=now)
     context = {
         **admin.site.each_context(request),
-        "title": f"Numbers: {funnel.name}",
+        "title": _("Numbers: %(funnel)s") % {"funnel": funnel.name},
         "funnel": funnel,
         "form": form,
         "report": found,

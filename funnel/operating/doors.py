@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from funnel.demo.accounts import Account
 from funnel.models import Funnel
 
@@ -19,19 +21,22 @@ def doors(
 ) -> str:
     """The whole text, columns aligned."""
     rows = [
-        ("A prospect begins", base + funnel_path),
-        ("Marketing builds", f"{base}/admin/"),
-        ("Sales follows up", f"{base}/leads/"),
+        (_("A prospect begins"), base + funnel_path),
+        (_("Marketing builds"), f"{base}/admin/"),
+        (_("Sales follows up"), f"{base}/leads/"),
     ]
     if has_outbox:
-        rows.append(("Mails that went out", f"{base}/outbox/"))
-    lines = ["", "Small Yes is running.", "", *_table(rows)]
+        rows.append((_("Mails that went out"), f"{base}/outbox/"))
+    lines = ["", _("Small Yes is running."), "", *_table(rows)]
     if day is not None:
-        lines += ["", f"  One day of a mail series lasts {day:g} seconds."]
+        lines += [
+            "",
+            "  " + _("One day of a mail series lasts %(number)s seconds.") % {"number": f"{day:g}"},
+        ]
     if accounts:
         table = [(account.username, account.password) for account in accounts]
-        lines += ["", "Sign in as (passwords made at the first start)", "", *_table(table)]
-    return "\n".join([*lines, "", "Ctrl-C stops it. Everything is kept.", ""])
+        lines += ["", _("Sign in as (passwords made at the first start)"), "", *_table(table)]
+    return "\n".join([*lines, "", _("Ctrl-C stops it. Everything is kept."), ""])
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from funnel.portable.draft_questions import stored_condition, write_questions
 from funnel.portable.matching import match_rows
-from quizzes.conditions import Condition
-from quizzes.document import ChoiceDoc, QuestionDoc, QuizDoc
-from quizzes.models import Category, Choice, Outcome, Question, Quiz, Weight
+from quizzes.document import OutcomeDoc, QuizDoc
+from quizzes.models import Category, Figure, Outcome, Question, Quiz
+
+R = TypeVar("R", Figure, Outcome, Question)
 
 
 def write_quiz(quiz: Quiz | None, document: QuizDoc, name: str) -> Quiz:
@@ -13,66 +18,33 @@ def write_quiz(quiz: Quiz | None, document: QuizDoc, name: str) -> Quiz:
     quiz = quiz or Quiz()
     quiz.name = name[:300]
     quiz.scoring = document.scoring
+    quiz.outcome_by = document.outcome_by
+    quiz.tie = document.tie
+    quiz.explains = document.explains
     quiz.save()
-    topics = [{"key": each.key, "name": each.name} for each in document.topics]
-    categories = match_rows(Category.objects.filter(quiz=quiz), topics, {"quiz": quiz})
-    results = [each.model_dump() for each in document.outcomes]
-    outcomes = match_rows(Outcome.objects.filter(quiz=quiz), results, {"quiz": quiz})
-    quiz.default_outcome = next(
-        (each for each in outcomes if each.key == document.default_outcome), None
-    )
-    quiz.save(update_fields=["default_outcome"])
-    choices = _write_questions(quiz, document)
-    _write_weights(choices, outcomes, categories)
+    owner = {"quiz": quiz}
+    topics = [each.model_dump() for each in document.topics]
+    categories = match_rows(Category.objects.filter(quiz=quiz), topics, owner)
+    sums = [each.model_dump() for each in document.figures]
+    figures = match_rows(Figure.objects.filter(quiz=quiz), sums, owner)
+    by_key = {each.key: each for each in categories}
+    results = [_outcome_values(each, by_key) for each in document.outcomes]
+    outcomes = match_rows(Outcome.objects.filter(quiz=quiz), results, owner)
+    questions = write_questions(quiz, document, outcomes, categories)
+    quiz.default_outcome = _named(outcomes, document.default_outcome)
+    quiz.decides = _named(figures, document.decides)
+    quiz.tie_question = _named(questions, document.tie_question)
+    quiz.save(update_fields=["default_outcome", "decides", "tie_question"])
     return quiz
 
 
-def stored_condition(condition: Condition | None) -> object:
-    """A condition as the JSON that rows keep; None for none."""
-    if condition is None:
-        return None
-    return condition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-def _write_questions(quiz: Quiz, document: QuizDoc) -> list[tuple[Choice, ChoiceDoc]]:
-    wanted = [_question_values(each) for each in document.questions]
-    questions = match_rows(Question.objects.filter(quiz=quiz), wanted, {"quiz": quiz})
-    written: list[tuple[Choice, ChoiceDoc]] = []
-    for question, part in zip(questions, document.questions, strict=True):
-        values = [
-            {"key": each.key, "text": each.text, "go_to": each.go_to or ""} for each in part.choices
-        ]
-        standing = Choice.objects.filter(question=question)
-        choices = match_rows(standing, values, {"question": question})
-        written += zip(choices, part.choices, strict=True)
-    return written
-
-
-def _question_values(question: QuestionDoc) -> dict[str, object]:
+def _outcome_values(outcome: OutcomeDoc, topics: Mapping[str, Category]) -> dict[str, object]:
     return {
-        "key": question.key,
-        "kind": question.kind,
-        "text": question.text,
-        "help": question.help,
-        "show_if": stored_condition(question.show_if),
+        **outcome.model_dump(exclude={"when"}),
+        "category": topics.get(outcome.category or ""),
+        "when": stored_condition(outcome.when),
     }
 
 
-def _write_weights(
-    choices: list[tuple[Choice, ChoiceDoc]], outcomes: list[Outcome], categories: list[Category]
-) -> None:
-    # Nothing refers to a weight, so they are written anew.
-    Weight.objects.filter(choice__in=[choice for choice, _ in choices]).delete()
-    results = {each.key: each for each in outcomes}
-    topics = {each.key: each for each in categories}
-    weights = [
-        Weight(choice=choice, outcome=results[key], points=points)
-        for choice, part in choices
-        for key, points in part.points.items()
-    ]
-    weights += [
-        Weight(choice=choice, category=topics[key], points=points)
-        for choice, part in choices
-        for key, points in part.topics.items()
-    ]
-    Weight.objects.bulk_create(weights)
+def _named(rows: Iterable[R], key: str | None) -> R | None:
+    return next((each for each in rows if each.key == key), None)

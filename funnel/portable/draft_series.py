@@ -9,7 +9,7 @@ from datetime import time
 
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, SeriesRule
-from funnel.portable.draft_quizzes import stored_condition
+from funnel.portable.draft_questions import stored_condition
 from funnel.portable.matching import match_rows
 from nurture.document import MessageDoc, SequenceDoc, WindowDoc
 from nurture.models import Message, Sequence

@@ -21,13 +21,15 @@ from funnel.document import (
     VideoStep,
 )
 from funnel.models import Funnel, Offer, OptIn, Step
-from funnel.portable.draft_quizzes import stored_condition, write_quiz
+from funnel.portable.draft_questions import stored_condition
+from funnel.portable.draft_quizzes import write_quiz
 from funnel.portable.matching import match_rows
 from leads.document import ChecklistDoc, GuideDoc, VideoDoc
 from leads.models import ChecklistItem, LeadMagnet, MediaFile
 from quizzes.models import Quiz
 
 _PARTS = ("quiz", "magnet", "opt_in", "offer")
+_SHOW_FROM = 5
 Part = Quiz | LeadMagnet | OptIn | Offer
 
 
@@ -59,6 +61,7 @@ def _step_values(
         "show_if": stored_condition(step.show_if),
         "title": "",
         "body": "",
+        "show_from": step.show_from if isinstance(step, PollStep) else _SHOW_FROM,
         **dict.fromkeys(_PARTS),
     }
     match step:

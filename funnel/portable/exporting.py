@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument
 from funnel.models import Funnel
 from funnel.publishing.checks.media import media_of
@@ -16,14 +18,15 @@ def export_document(funnel: Funnel, *, live: bool = False) -> FunnelDocument:
     if not live:
         return compile_funnel(funnel)
     if funnel.publication_id is None:
-        raise RefusedError([Fault("", f"'{funnel.slug}' is not live. Export its draft instead.")])
+        sentence = _("'%(slug)s' is not live. Export its draft instead.")
+        raise RefusedError([Fault("", sentence % {"slug": funnel.slug})])
     return published(funnel.publication_id)
 
 
 def export_media(document: FunnelDocument) -> dict[str, bytes]:
     """Content by the path the document names. Raises RefusedError for files that are gone."""
     named = {media.path: (place, media.sha256) for place, media in media_of(document)}
-    files = find_media({sha256 for _, sha256 in named.values()})
+    files = find_media({sha256 for _place, sha256 in named.values()})
     contents: dict[str, bytes] = {}
     faults: list[Fault] = []
     for path, (place, sha256) in named.items():
@@ -31,7 +34,8 @@ def export_media(document: FunnelDocument) -> dict[str, bytes]:
             with files[sha256].file.open("rb") as file:
                 contents[path] = file.read()
         except (KeyError, FileNotFoundError):
-            faults.append(Fault(f"{place}.path", f"The file {path} is lost. Upload it again."))
+            sentence = _("The file %(file)s is lost. Upload it again.")
+            faults.append(Fault(f"{place}.path", sentence % {"file": path}))
     if faults:
         raise RefusedError(faults)
     return contents

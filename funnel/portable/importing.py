@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Theme
@@ -17,6 +18,7 @@ from funnel.portable.refusal import ImportRefusedError
 from funnel.publishing.checks.media import media_of
 from funnel.publishing.faults import Fault
 from funnel.publishing.history import note_change
+from funnel.translating.writing import write_translations
 from leads.media import forget_unkept, store_media
 from leads.models import MediaFile
 
@@ -49,7 +51,8 @@ def import_funnel(
             funnel = _write_funnel(document, now, is_demo=is_demo)
             write_steps(funnel=funnel, document=document, files=files)
             write_series(funnel=funnel, document=document)
-            note_change(funnel=funnel, by=by, message="Imported the draft from a file.")
+            write_translations(funnel=funnel, translations=document.translations)
+            note_change(funnel=funnel, by=by, message=_("Imported the draft from a file."))
             return funnel
     except BaseException:
         forget_unkept(stored)
@@ -59,8 +62,8 @@ def import_funnel(
 def _address_faults(slug: str, *, replace: bool) -> list[Fault]:
     if replace or not Funnel.objects.filter(slug=slug).exists():
         return []
-    sentence = f"A funnel '{slug}' stands already. Write another slug, or replace its draft."
-    return [Fault("slug", sentence)]
+    sentence = _("A funnel '%(slug)s' stands already. Write another slug, or replace its draft.")
+    return [Fault("slug", sentence % {"slug": slug})]
 
 
 def _store(
@@ -71,7 +74,7 @@ def _store(
 ) -> dict[str, MediaFile]:
     """Files by path. Each is noted in `stored` at once, for whoever has to clean up."""
     files: dict[str, MediaFile] = {}
-    for _, part in media_of(document):
+    for _place, part in media_of(document):
         if part.path not in files:
             name = part.path.removeprefix("media/")
             files[part.path] = store_media(content=media[part.path], name=name, now=now)

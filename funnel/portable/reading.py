@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument
 from funnel.portable.refusal import ImportRefusedError
 from funnel.portable.yaml_reading import MAX_BYTES as MAX_YAML_BYTES
@@ -47,7 +49,7 @@ def read_document(content: bytes) -> FunnelDocument:
     """The document in a YAML text. Raises ImportRefusedError."""
     raw, faults = plain_data(content)
     if not isinstance(raw, dict):
-        raise ImportRefusedError([*faults, Fault("", "The file must begin with format: 1.")])
+        raise ImportRefusedError([*faults, Fault("", _("The file must begin with format: 1."))])
     faults += _format_faults(raw)
     if any(fault.path == "format" for fault in faults):
         raise ImportRefusedError(faults)
@@ -65,10 +67,14 @@ def portable_faults(portable: Portable) -> list[Fault]:
 def _format_faults(raw: dict[str, Plain]) -> list[Fault]:
     said = raw.get("format")
     if isinstance(said, int) and not isinstance(said, bool) and said > FORMAT:
-        sentence = f"This file is of format {said}; this installation reads up to {FORMAT}."
-        return [Fault("format", f"{sentence} Bring Small Yes up to date first.")]
+        sentence = _(
+            "This file is of format %(said)s; this installation reads up to %(known)s."
+            " Bring Small Yes up to date first."
+        )
+        return [Fault("format", sentence % {"said": said, "known": FORMAT})]
     if said != FORMAT or isinstance(said, bool):
-        return [Fault("format", f"Say which format this is: the first line is format: {FORMAT}.")]
+        sentence = _("Say which format this is: the first line is format: %(known)s.")
+        return [Fault("format", sentence % {"known": FORMAT})]
     return []
 
 
@@ -81,13 +87,13 @@ def _media_beside(folder: Path, document: FunnelDocument) -> dict[str, bytes]:
         if media.path in found:
             continue
         if not file.is_relative_to(folder.resolve()):
-            faults.append(Fault(f"{place}.path", "This leads out of the funnel's folder."))
+            faults.append(Fault(f"{place}.path", _("This leads out of the funnel's folder.")))
         elif file.is_file():
             with file.open("rb") as opened:
                 found[media.path] = opened.read(left + 1)
             left -= len(found[media.path])
         if left < 0:
-            raise ImportRefusedError([Fault("", "The media are larger than 100 MB together.")])
+            raise ImportRefusedError([Fault("", _("The media are larger than 100 MB together."))])
     if faults:
         raise ImportRefusedError(faults)
     return found
@@ -100,15 +106,16 @@ def _media_faults(portable: Portable) -> list[Fault]:
         named.add(media.path)
         content = portable.media.get(media.path)
         if content is None:
-            faults.append(Fault(f"{place}.path", f"The file {media.path} is not there. Add it."))
+            sentence = _("The file %(file)s is not there. Add it.")
+            faults.append(Fault(f"{place}.path", sentence % {"file": media.path}))
         elif hashlib.sha256(content).hexdigest() != media.sha256:
-            faults.append(
-                Fault(f"{place}.sha256", f"{media.path} is another file than this SHA-256 says.")
-            )
+            sentence = _("%(file)s is another file than this SHA-256 says.")
+            faults.append(Fault(f"{place}.sha256", sentence % {"file": media.path}))
         else:
             faults += _content_faults(place, media.path, content)
     unused = sorted(set(portable.media) - named)
-    return faults + [Fault(path, "The funnel names no such file. Remove it.") for path in unused]
+    sentence = _("The funnel names no such file. Remove it.")
+    return faults + [Fault(path, sentence) for path in unused]
 
 
 def _content_faults(place: str, path: str, content: bytes) -> list[Fault]:

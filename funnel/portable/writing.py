@@ -40,13 +40,12 @@ _Dumper.add_representer(str, _text)
 def to_yaml(document: FunnelDocument) -> str:
     """Keys in the model's order, what equals a default left out, `format` always first."""
     data = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.dump(
-        {"format": document.format, **data},
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=_WIDTH,
-    )
+    return dumped({"format": document.format, **data})
+
+
+def dumped(data: Mapping[str, object]) -> str:
+    """Plain data in the house's way of writing YAML."""
+    return yaml.dump(dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
 
 
 def to_zip(document: FunnelDocument, media: Mapping[str, bytes]) -> bytes:

@@ -1,6 +1,6 @@
 """YAML that can only be data: no anchors, no aliases, no tags, no key twice, nothing too deep.
 
-Only true, false, null and whole numbers are more than text; 09:30, yes and 1.10 stay as typed.
+Only true, false, null and numbers are more than text; 09:30, yes and 2026-03-31 stay as typed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import yaml
+from django.utils.translation import gettext as _
 
 from funnel.portable.refusal import ImportRefusedError
 from funnel.publishing.faults import Fault
@@ -15,7 +16,8 @@ from funnel.publishing.shape import Plain
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 30
-_INT, _BOOL, _NULL = "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
+_INT, _FLOAT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
+_BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 
 
 class _Loader(yaml.SafeLoader):
@@ -29,13 +31,18 @@ class _Loader(yaml.SafeLoader):
         _refuse_extras(event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _refusal(f"nested deeper than {MAX_DEPTH} levels", event)
+            raise _refusal(_("nested deeper than %(most)s levels") % {"most": MAX_DEPTH}, event)
         node = super().compose_node(parent, index)  # type: ignore[arg-type]  # stub says int
         self.depth -= 1
         return node
 
 
 _Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789"))
+_Loader.add_implicit_resolver(
+    _FLOAT,
+    re.compile(r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}(?:e-[0-9]{1,3})?$"),
+    list("-0123456789"),
+)
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 
@@ -46,12 +53,12 @@ def plain_data(content: bytes) -> tuple[Plain, list[Fault]]:
     Raises ImportRefusedError where it cannot be read at all.
     """
     if len(content) > MAX_BYTES:
-        raise ImportRefusedError([Fault("", "The file is larger than 2 MB. Shorten it.")])
+        raise ImportRefusedError([Fault("", _("The file is larger than 2 MB. Shorten it."))])
     try:
         node = yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
     except UnicodeDecodeError as error:
         raise ImportRefusedError(
-            [Fault("", "The file is not in UTF-8. Save it as UTF-8.")]
+            [Fault("", _("The file is not in UTF-8. Save it as UTF-8."))]
         ) from error
     except yaml.YAMLError as error:
         raise ImportRefusedError([Fault("", _sentence(error))]) from error
@@ -69,6 +76,8 @@ def _plain(node: yaml.Node | None, path: str, faults: list[Fault]) -> Plain:
             ]
         case yaml.ScalarNode(tag=tag) if tag == _INT:
             return int(node.value)
+        case yaml.ScalarNode(tag=tag) if tag == _FLOAT:
+            return float(node.value)
         case yaml.ScalarNode(tag=tag) if tag == _BOOL:
             return bool(node.value == "true")
         case yaml.ScalarNode(tag=tag) if tag != _NULL:
@@ -82,14 +91,14 @@ def _mapping(node: yaml.MappingNode, path: str, faults: list[Fault]) -> Plain:
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            faults.append(Fault(path, f"Line {line}: a key must be one word."))
+            sentence = _("Line %(line)s: a key must be one word.")
+            faults.append(Fault(path, sentence % {"line": line}))
             continue
         key = str(key_node.value)
         place = f"{path}.{key[:60]}".lstrip(".")
         if key in lines:
-            faults.append(
-                Fault(place, f"This key stands twice, in lines {lines[key]} and {line}. Keep one.")
-            )
+            sentence = _("This key stands twice, in lines %(first)s and %(second)s. Keep one.")
+            faults.append(Fault(place, sentence % {"first": lines[key], "second": line}))
         lines[key] = line
         data[key] = _plain(value_node, place, faults)
     return data
@@ -97,9 +106,9 @@ def _mapping(node: yaml.MappingNode, path: str, faults: list[Fault]) -> Plain:
 
 def _refuse_extras(event: yaml.Event) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-        problem = "anchors (&) and aliases (*) are not read; write the text out"
+        problem = _("anchors (&) and aliases (*) are not read; write the text out")
     elif getattr(event, "tag", None) is not None:
-        problem = "tags (!) are not read; write the value without"
+        problem = _("tags (!) are not read; write the value without")
     else:
         return
     raise _refusal(problem, event)
@@ -112,8 +121,11 @@ def _refusal(problem: str, event: yaml.Event) -> yaml.MarkedYAMLError:
 
 def _sentence(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.reader.ReaderError):
-        return f"Character {error.position + 1} of the file is none that text has. Remove it."
+        sentence = _("Character %(number)s of the file is none that text has. Remove it.")
+        return sentence % {"number": error.position + 1}
     mark = getattr(error, "problem_mark", None)
-    problem = str(getattr(error, "problem", None) or "this is no YAML text")
-    where = f"Line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-    return f"{where}{problem}."
+    problem = str(getattr(error, "problem", None) or _("this is no YAML text"))
+    if not mark:
+        return f"{problem}."
+    words = {"line": mark.line + 1, "column": mark.column + 1, "problem": problem}
+    return _("Line %(line)s, column %(column)s: %(problem)s.") % words

@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from funnel.portable.refusal import ImportRefusedError
 from funnel.publishing.faults import Fault
 
@@ -31,27 +33,28 @@ def read_entries(path: Path) -> dict[str, bytes]:
                 raise ImportRefusedError(faults)
             return _contents(archive, infos)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ImportRefusedError([Fault("", "This zip is damaged. Make it again.")]) from error
+        raise ImportRefusedError([Fault("", _("This zip is damaged. Make it again."))]) from error
 
 
 def _entry_faults(infos: list[zipfile.ZipInfo]) -> list[Fault]:
     if len(infos) > MAX_ENTRIES:
-        return [Fault("", f"This zip holds more than {MAX_ENTRIES} files. Remove some.")]
+        sentence = _("This zip holds more than %(most)s files. Remove some.")
+        return [Fault("", sentence % {"most": MAX_ENTRIES})]
     faults: list[Fault] = []
     names: set[str] = set()
     for info in infos:
         name = info.filename
         if name != DOCUMENT and not _NAME.fullmatch(name):
-            faults.append(
-                Fault(name[:200], f"Only {DOCUMENT} and media/<name> in small letters belong here.")
-            )
+            sentence = _("Only %(document)s and media/<name> in small letters belong here.")
+            faults.append(Fault(name[:200], sentence % {"document": DOCUMENT}))
         elif name in names:
-            faults.append(Fault(name, "This file stands in the zip twice. Keep one."))
+            faults.append(Fault(name, _("This file stands in the zip twice. Keep one.")))
         elif info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
-            faults.append(Fault(name, "Make the zip without a password and with plain deflate."))
+            faults.append(Fault(name, _("Make the zip without a password and with plain deflate.")))
         names.add(name)
     if DOCUMENT not in names:
-        faults.append(Fault("", f"There is no {DOCUMENT} in this zip. Add it."))
+        sentence = _("There is no %(document)s in this zip. Add it.")
+        faults.append(Fault("", sentence % {"document": DOCUMENT}))
     return faults
 
 
@@ -62,6 +65,6 @@ def _contents(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> dict[st
             data = entry.read(left + 1)
         left -= len(data)
         if left < 0:
-            raise ImportRefusedError([Fault("", "Unpacked, this zip is larger than 100 MB.")])
+            raise ImportRefusedError([Fault("", _("Unpacked, this zip is larger than 100 MB."))])
         contents[info.filename] = data
     return contents

@@ -5,17 +5,23 @@ Publishing, exporting and checking call it. An unfinished draft gives faults, ne
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from collections.abc import Mapping
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, SeriesRule, Step
 from funnel.publishing.draft_gifts import magnet_parts, media_names
 from funnel.publishing.draft_mails import opt_in_parts, sequence_parts
 from funnel.publishing.draft_quizzes import quiz_parts
+from funnel.publishing.draft_translations import with_translations
 from funnel.publishing.faults import Fault, PublishError
+from funnel.publishing.pictures import images_of, pictures_of
 from funnel.publishing.shape import Plain, shaped
+from leads.models import MediaFile
 from nurture.models import Sequence
-from quizzes.models import Choice, Question, Weight
+from quizzes.models import Choice, Outcome, Question, Weight
 
 _OFFER = (
     "headline",
@@ -36,17 +42,40 @@ def compile_funnel(funnel: Funnel) -> FunnelDocument:
 
     The number of queries does not depend on how much the funnel holds.
     """
-    document = shaped(_funnel_parts(funnel))
+    steps, rules = _steps(Step.objects.filter(funnel=funnel)), _rules(funnel)
+    if not steps:
+        raise PublishError([Fault("steps", _("This funnel has no steps yet. Add the first one."))])
+    return _compiled(funnel, steps, rules)
+
+
+def compile_step(step: Step) -> FunnelDocument:
+    """A funnel of this step alone, for looking at one quiz while the rest is unfinished.
+
+    Raises PublishError with every fault of its shape.
+    """
+    return _compiled(step.funnel, _steps(Step.objects.filter(pk=step.pk)), [])
+
+
+def _compiled(funnel: Funnel, steps: list[Step], rules: list[SeriesRule]) -> FunnelDocument:
+    files = pictures_of(step.quiz for step in steps if step.quiz)
+    document = shaped(_funnel_parts(funnel, steps, rules, files))
     if isinstance(document, list):
         raise PublishError(document)
-    return document
+    lost = [
+        Fault(place, _("This picture is lost. Upload it again."))
+        for place, image in images_of(document)
+        if image.sha256 not in files
+    ]
+    if lost:
+        raise PublishError(lost)
+    return with_translations(document, funnel)
 
 
-def _funnel_parts(funnel: Funnel) -> Plain:
-    steps, rules = _steps(funnel), _rules(funnel)
-    if not steps:
-        raise PublishError([Fault("steps", "This funnel has no steps yet. Add the first one.")])
-    names = media_names(step.magnet for step in steps if step.magnet)
+def _funnel_parts(
+    funnel: Funnel, steps: list[Step], rules: list[SeriesRule], files: Mapping[str, MediaFile]
+) -> Plain:
+    names = media_names((step.magnet for step in steps if step.magnet), files.values())
+    pictures = {sha256: f"media/{names[media.pk]}" for sha256, media in files.items()}
     return {
         "format": 1,
         "slug": funnel.slug,
@@ -59,7 +88,7 @@ def _funnel_parts(funnel: Funnel) -> Plain:
             "corner": funnel.theme.corner,
         },
         "double_opt_in": funnel.double_opt_in,
-        "steps": [_step_parts(step, names) for step in steps],
+        "steps": [_step_parts(step, names, pictures) for step in steps],
         "sequences": [sequence_parts(rule.sequence) for rule in rules],
         "series_rules": [
             {
@@ -71,21 +100,24 @@ def _funnel_parts(funnel: Funnel) -> Plain:
     }
 
 
-def _steps(funnel: Funnel) -> list[Step]:
+def _steps(which: QuerySet[Step]) -> list[Step]:
     weights = Prefetch("weights", Weight.objects.select_related("outcome", "category"))
     choices = Prefetch("choices", Choice.objects.prefetch_related(weights))
-    questions = Prefetch("quiz__questions", Question.objects.prefetch_related(choices))
+    questions = Prefetch("quiz__questions", Question.objects.prefetch_related(choices, weights))
+    outcomes = Prefetch("quiz__outcomes", Outcome.objects.select_related("category"))
     return list(
-        Step.objects.filter(funnel=funnel)
-        .select_related(
+        which.select_related(
             "quiz__default_outcome",
+            "quiz__decides",
+            "quiz__tie_question",
             "magnet__video",
             "magnet__captions",
             "magnet__poster",
             "opt_in",
             "offer",
+        ).prefetch_related(
+            questions, outcomes, "quiz__categories", "quiz__figures", "magnet__items"
         )
-        .prefetch_related(questions, "quiz__outcomes", "quiz__categories", "magnet__items")
     )
 
 
@@ -98,13 +130,15 @@ def _rules(funnel: Funnel) -> list[SeriesRule]:
     )
 
 
-def _step_parts(step: Step, names: dict[int, str]) -> Plain:
+def _step_parts(step: Step, names: dict[int, str], pictures: Mapping[str, str]) -> Plain:
     parts: dict[str, Plain] = {"key": step.key, "kind": step.kind, "invite": step.invite}
     parts["show_if"] = step.show_if
     if step.kind == Step.Kind.STATEMENT:
         parts |= {"title": step.title, "body": step.body}
     if step.quiz:
-        parts["quiz"] = quiz_parts(step.quiz)
+        parts["quiz"] = quiz_parts(step.quiz, pictures)
+    if step.kind == Step.Kind.POLL:
+        parts["show_from"] = step.show_from
     if step.magnet:
         parts["magnet"] = magnet_parts(step.magnet, names)
     if step.opt_in:

@@ -10,8 +10,10 @@ from funnel.publishing.shape import Plain
 from leads.models import LeadMagnet, MediaFile
 
 
-def media_names(magnets: Iterable[LeadMagnet]) -> dict[int, str]:
-    """The name each file travels under, by the id of its row.
+def media_names(
+    magnets: Iterable[LeadMagnet], pictures: Iterable[MediaFile] = ()
+) -> dict[int, str]:
+    """The name each file of gifts and questions travels under, by the id of its row.
 
     Different files of one name get a piece of their hash, so that none overwrites another.
     """
@@ -21,6 +23,7 @@ def media_names(magnets: Iterable[LeadMagnet]) -> dict[int, str]:
         for media in (magnet.video, magnet.captions, magnet.poster)
         if media
     }
+    files |= {media.pk: media for media in pictures}
     hashes: dict[str, set[str]] = defaultdict(set)
     for media in files.values():
         hashes[media.name].add(media.sha256)

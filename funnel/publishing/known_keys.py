@@ -1,59 +1,64 @@
-"""Which keys a part of the document may have, found from the model by a place in it."""
+"""What the model says of a place in the document: its keys, and which parts of it are no keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Tag
 
 from funnel.document import FunnelDocument
+from quizzes.conditions import AllOf
 
-if TYPE_CHECKING:
-    from funnel.publishing.shape import Plain
-
-CONDITIONS = frozenset({"AllOf", "AnyOf", "NotOf", "AnswerIs", "OutcomeIs", "SourceIs", "NumberIs"})
-_BY_KEY = {"all": "AllOf", "any": "AnyOf", "not": "NotOf"}
-_BY_FACT = {
-    "answer": "AnswerIs",
-    "outcome": "OutcomeIs",
-    "source": "SourceIs",
-    "topic": "NumberIs",
-    "depth": "NumberIs",
-}
+Loc = tuple[int | str, ...]
 
 
-def condition_kind(raw: Plain) -> str | None:
-    """The kind of condition somebody meant to write; None if that cannot be told."""
-    if not isinstance(raw, dict):
-        return None
-    for key, kind in _BY_KEY.items():
-        if key in raw:
-            return kind
-    return _BY_FACT.get(str(raw.get("fact")))
-
-
-def known_keys(loc: tuple[int | str, ...]) -> list[str]:
-    """Keys of the part at this place (a pydantic loc), in the model's order."""
+def written_parts(loc: Loc) -> Iterator[int | str]:
+    """The parts of a pydantic loc that stand in the file: without kinds and marks of its own."""
     kind: object = FunnelDocument
     for part in loc:
-        kind = _inside(kind, part)
-    return _keys(_bare(kind))
+        inner = _inside(kind, part)
+        if not (part in _members(kind) or part == "[key]"):
+            yield part
+        kind = inner
 
 
-def _keys(kind: object) -> list[str]:
+def known_keys(loc: Loc) -> list[str]:
+    """Keys of the part at this place (a pydantic loc), in the model's order."""
+    kind = _bare(_at(loc))
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return [field.alias or name for name, field in kind.model_fields.items()]
     return []
 
 
+def is_condition(loc: Loc) -> bool:
+    """Whether a condition belongs at this place."""
+    return AllOf.__name__ in _members(_at(loc))
+
+
+def is_number(loc: Loc) -> bool:
+    """Whether any number may stand at this place, with decimals or without."""
+    return float in _members(_at(loc[:-1])).values()
+
+
+def _at(loc: Loc) -> object:
+    kind: object = FunnelDocument
+    for part in loc:
+        kind = _inside(kind, part)
+    return kind
+
+
 def _inside(kind: object, part: int | str) -> object:
+    members = _members(kind)
+    if part in members:
+        return members[part]
     kind = _bare(kind)
     origin = get_origin(kind)
-    if origin in {Union, UnionType}:
-        return next((each for each in get_args(kind) if part in _names(each)), kind)
     if origin is tuple:
         return get_args(kind)[0]
+    if origin is dict:
+        return kind if part == "[key]" else get_args(kind)[1]
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         for name, field in kind.model_fields.items():
             if part in {name, field.alias}:
@@ -72,10 +77,24 @@ def _bare(kind: object) -> object:
     return kind
 
 
-def _names(member: object) -> set[object]:
-    """How pydantic calls a member of a union in a place: its tag or its class name."""
-    if not (isinstance(member, type) and issubclass(member, BaseModel)):
-        return set()
+def _members(kind: object) -> dict[object, object]:
+    """The kinds of a union, by how pydantic calls each in a place: its tag or its type's name."""
+    kind = _bare(kind)
+    if get_origin(kind) not in {Union, UnionType}:
+        return {}
+    members: dict[object, object] = {}
+    for member in get_args(kind):
+        bare = _bare(member)
+        tags = [each.tag for each in get_args(member)[1:] if isinstance(each, Tag)]
+        for name in (*tags, *_own_names(bare)):
+            members[name] = bare
+    return members
+
+
+def _own_names(member: object) -> tuple[object, ...]:
+    if not isinstance(member, type):
+        return ()
+    if not issubclass(member, BaseModel):
+        return (member.__name__,)
     kind = member.model_fields.get("kind")
-    tags = get_args(kind.annotation) if kind and get_origin(kind.annotation) is Literal else ()
-    return {member.__name__, *tags}
+    return get_args(kind.annotation) if kind and get_origin(kind.annotation) is Literal else ()

@@ -6,14 +6,19 @@ from functools import lru_cache
 
 from funnel.document import FunnelDocument, load
 from funnel.models import Funnel, Publication
+from funnel.translating import translated
 
 
 @lru_cache(maxsize=64)
-def published(publication_id: int) -> FunnelDocument:
+def published(publication_id: int, language: str = "") -> FunnelDocument:
     """The frozen document, read once per process: a publication never changes.
 
+    `language` is one of its languages; '' or an unknown one gives the texts it was written in.
     Raises Publication.DoesNotExist.
     """
+    if language:
+        document = published(publication_id)
+        return translated(document, language)
     text = Publication.objects.values_list("document", flat=True).get(pk=publication_id)
     return load(text)
 

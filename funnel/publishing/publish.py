@@ -7,18 +7,19 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument, VideoStep
-from funnel.models import Funnel, Publication, SeriesRule
+from funnel.models import Funnel, Publication
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.checks import check_document
 from funnel.publishing.compile import compile_funnel
 from funnel.publishing.faults import PublishError
 from funnel.publishing.history import note_change
 from funnel.publishing.loading import published
-from leads.business import business
+from funnel.publishing.pictures import images_of
+from funnel.publishing.series import SeriesVersions, publish_all_series
 from leads.media import find_media
-from nurture.versions import ThemeColours, publish_sequence
 
 
 @transaction.atomic
@@ -35,11 +36,12 @@ def publish(*, funnel: Funnel, now: datetime, by: User | None) -> Publication:
     faults = check_document(document)
     if faults:
         raise PublishError(faults)
-    versions = _publish_sequences(locked, document, now)
+    versions = publish_all_series(funnel=locked, document=document, now=now)
     publication = _newest_if_same(locked, document, versions)
     if publication is None:
         publication = _write_publication(locked, document, versions, now, by)
-        note_change(funnel=locked, by=by, message=f"Published version {publication.number}.")
+        note = _("Published version %(number)s.") % {"number": publication.number}
+        note_change(funnel=locked, by=by, message=note)
     if locked.publication_id != publication.pk:
         locked.publication = publication
         locked.save(update_fields=["publication"])
@@ -51,37 +53,12 @@ def publish(*, funnel: Funnel, now: datetime, by: User | None) -> Publication:
 def unpublish(*, funnel: Funnel, by: User | None) -> None:
     """Takes the funnel down: new visitors find nothing, those on their way go on. Idempotent."""
     if Funnel.objects.filter(pk=funnel.pk, publication__isnull=False).update(publication=None):
-        note_change(funnel=funnel, by=by, message="Took it down.")
+        note_change(funnel=funnel, by=by, message=_("Took it down."))
     funnel.publication = None
 
 
-def _publish_sequences(
-    funnel: Funnel, document: FunnelDocument, now: datetime
-) -> dict[str, dict[str, int | str]]:
-    theme = ThemeColours(
-        accent=document.theme.accent,
-        accent_dark=document.theme.accent_dark,
-        corner=document.theme.corner,
-    )
-    rules = SeriesRule.objects.filter(funnel=funnel).select_related("sequence")
-    versions: dict[str, dict[str, int | str]] = {}
-    for rule in rules:
-        part = document.sequence(rule.sequence.key)
-        if part is not None:
-            version = publish_sequence(
-                sequence=rule.sequence,
-                document=part,
-                theme=theme,
-                time_zone=business().time_zone,
-                language=document.language,
-                now=now,
-            )
-            versions[part.key] = {"id": version.pk, "content_hash": version.content_hash}
-    return versions
-
-
 def _newest_if_same(
-    funnel: Funnel, document: FunnelDocument, versions: dict[str, dict[str, int | str]]
+    funnel: Funnel, document: FunnelDocument, versions: SeriesVersions
 ) -> Publication | None:
     newest = Publication.objects.filter(funnel=funnel).order_by("-number").first()
     if newest is None or newest.versions != versions:
@@ -90,17 +67,18 @@ def _newest_if_same(
 
 
 def stored_files(document: FunnelDocument) -> dict[str, str]:
-    """Where each file is stored, so that showing a video asks nothing of the database."""
+    """Where each file is stored, so that showing one asks nothing of the database."""
     magnets = [step.magnet for step in document.steps if isinstance(step, VideoStep)]
     parts = [part for each in magnets for part in (each.file, each.captions, each.poster) if part]
-    found = find_media({part.sha256 for part in parts})
+    pictures = [image for _place, image in images_of(document)]
+    found = find_media({part.sha256 for part in (*parts, *pictures)})
     return {sha256: str(media.file.name) for sha256, media in found.items()}
 
 
 def _write_publication(
     funnel: Funnel,
     document: FunnelDocument,
-    versions: dict[str, dict[str, int | str]],
+    versions: SeriesVersions,
     now: datetime,
     by: User | None,
 ) -> Publication:

@@ -14,8 +14,8 @@ from funnel.publishing.faults import Fault
 from funnel.publishing.sentences import faults_of
 from quizzes.cleantext import UnreadableTextError, clean_text
 
-# What a YAML file or a draft is made of once read: the JSON types, whole numbers only.
-Plain = dict[str, "Plain"] | list["Plain"] | str | int | bool | None
+# What a YAML file or a draft is made of once read: the JSON types.
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | None
 
 # Longer texts are refused by the document's own limits, which name the place.
 _NEVER_CUT = 10_000_000

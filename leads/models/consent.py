@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from leads.models.people import EmailAddress
 
@@ -11,24 +12,24 @@ class Consent(models.Model):
     """Append-only: each moment of giving, confirming and withdrawing is a row of its own."""
 
     class Purpose(models.TextChoices):
-        SERIES = "series", "The mail series they asked for"
-        MARKETING = "marketing", "Further mails"
+        SERIES = "series", _("The mail series they asked for")
+        MARKETING = "marketing", _("Further mails")
 
     class Moment(models.TextChoices):
-        GIVEN = "given", "Given"
-        CONFIRMED = "confirmed", "Confirmed"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+        GIVEN = "given", _("Given")
+        CONFIRMED = "confirmed", _("Confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     moment = models.CharField(max_length=20, choices=Moment)
     needs_confirmation = models.BooleanField(
-        default=True, help_text="Counts only once the person pressed confirm in a mail."
+        default=True, help_text=_("Counts only once the person pressed confirm in a mail.")
     )
-    text = models.TextField(max_length=2_000, help_text="Exactly what was shown.")
+    text = models.TextField(max_length=2_000, help_text=_("Exactly what was shown."))
     language = models.CharField(max_length=10)
     url = models.CharField(max_length=500, blank=True, default="")
-    channel = models.CharField(max_length=20, help_text="Where: page, mail, header, desk")
+    channel = models.CharField(max_length=20, help_text=_("Where: page, mail, header, desk"))
     occurred_at = models.DateTimeField()
 
     class Meta:
@@ -43,11 +44,11 @@ class Suppression(models.Model):
     """Do not mail. A keyed hash, so that it survives the erasure of the address itself."""
 
     class Reason(models.TextChoices):
-        UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
-        ERASED = "erased", "Asked to be forgotten"
-        BOUNCED = "bounced", "The address does not exist"
-        COMPLAINED = "complained", "Marked a mail as spam"
-        DO_NOT_CONTACT = "do_not_contact", "Do not contact"
+        UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+        ERASED = "erased", _("Asked to be forgotten")
+        BOUNCED = "bounced", _("The address does not exist")
+        COMPLAINED = "complained", _("Marked a mail as spam")
+        DO_NOT_CONTACT = "do_not_contact", _("Do not contact")
 
     # Reasons that a new confirmed opt-in lifts; the rest only staff can lift.
     LIFTED_BY_OPT_IN = (Reason.UNSUBSCRIBED, Reason.ERASED)
@@ -57,8 +58,8 @@ class Suppression(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "do-not-mail entry"
-        verbose_name_plural = "do-not-mail entries"
+        verbose_name = _("do-not-mail entry")
+        verbose_name_plural = _("do-not-mail entries")
         constraints = [
             models.UniqueConstraint(fields=["address_hash", "reason"], name="suppression_once")
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import KeyField
 
@@ -11,7 +12,7 @@ class MediaFile(models.Model):
     """An uploaded file, checked by content, stored under a random name, known by its hash."""
 
     sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=100, help_text="The name it is downloaded under.")
+    name = models.CharField(max_length=100, help_text=_("The name it is downloaded under."))
     file = models.FileField(upload_to="gifts/", max_length=200)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
@@ -28,17 +29,17 @@ class LeadMagnet(models.Model):
     """A gift: takes up one problem, solves it fast, is easy to digest."""
 
     class Kind(models.TextChoices):
-        CHECKLIST = "checklist", "Checklist"
-        GUIDE = "guide", "Guide"
-        VIDEO = "video", "Video"
+        CHECKLIST = "checklist", _("Checklist")
+        GUIDE = "guide", _("Guide")
+        VIDEO = "video", _("Video")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)
-    problem = models.CharField(max_length=300, help_text="The one problem it takes up.")
-    promise = models.CharField(max_length=300, help_text="What the person has afterwards.")
+    problem = models.CharField(max_length=300, help_text=_("The one problem it takes up."))
+    promise = models.CharField(max_length=300, help_text=_("What the person has afterwards."))
     minutes = models.PositiveSmallIntegerField(default=3)
-    body = models.TextField("guide text", blank=True, default="", max_length=20_000)
-    seconds = models.PositiveIntegerField("length of the video in seconds", default=0)
+    body = models.TextField(_("guide text"), blank=True, default="", max_length=20_000)
+    seconds = models.PositiveIntegerField(_("length of the video in seconds"), default=0)
     video = models.ForeignKey(
         MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -51,7 +52,7 @@ class LeadMagnet(models.Model):
     transcript = models.TextField(blank=True, default="", max_length=20_000)
 
     class Meta:
-        verbose_name = "gift"
+        verbose_name = _("gift")
 
     def __str__(self) -> str:
         return self.title

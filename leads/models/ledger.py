@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from leads.models.people import Lead
 
@@ -13,9 +15,11 @@ from leads.models.people import Lead
 class VisitFacts(models.Model):
     """What one visit told us, written by the roof in the visitor's own transaction.
 
-    `answers` is a list of {step, question, asked, choices, said}: keys beside the texts as
-    they were shown, in the order of the questions. `topics` is a list of
-    {key, name, percent}.
+    `answers` is a list of {step, question, asked, kind, values, said}: keys beside the texts
+    as they were shown, in the order of the questions; a skipped one has no values. `topics` is
+    a list of {key, name, percent}, `figures` of {key, name, value, said}, `score` percent.
+    Texts are in the funnel's own language; where its visitor read another, `read` stands beside
+    `said` of answers and figures.
     """
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="visit_facts")
@@ -26,6 +30,8 @@ class VisitFacts(models.Model):
     outcome_key = models.CharField(max_length=50, blank=True, default="")
     outcome_name = models.CharField(max_length=300, blank=True, default="")
     topics = models.JSONField(default=list)
+    figures = models.JSONField(default=list)
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
     source = models.CharField(max_length=100, default="direct")
     last_step = models.CharField(max_length=300, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")
@@ -34,8 +40,8 @@ class VisitFacts(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "what a visit told us"
-        verbose_name_plural = "what visits told us"
+        verbose_name = _("what a visit told us")
+        verbose_name_plural = _("what visits told us")
         ordering = ["-updated_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["lead", "visit_id"], name="visit_facts_once")
@@ -43,7 +49,7 @@ class VisitFacts(models.Model):
         indexes = [models.Index(fields=["visit_id"], name="visit_facts_visit")]
 
     def __str__(self) -> str:
-        return f"{self.funnel_name}: {self.outcome_name or 'no result yet'}"
+        return f"{self.funnel_name}: {self.outcome_name or gettext('no result yet')}"
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -57,32 +63,32 @@ class Activity(models.Model):
     """The ledger: one row per act. The sales timeline and the only source of warmth."""
 
     class Kind(models.TextChoices):
-        POLL = "poll", "Poll"
-        MAIL = "mail", "Mail"
-        MAIL_CLICK = "mail_click", "Came back from a mail"
-        ADDRESS = "address", "Address"
-        GIFT = "gift", "Gift"
-        VIDEO = "video", "Video"
-        QUIZ = "quiz", "Quiz"
-        OFFER_SEEN = "offer_seen", "Saw the offer"
-        OFFER = "offer", "Pressed the offer"
-        REPLY = "reply", "Reply"
-        CALL = "call", "Asked for a call"
-        NOT_NOW = "not_now", "Not now"
-        STEP = "step", "Small yes"
-        DESK = "desk", "Desk"
+        POLL = "poll", _("Poll")
+        MAIL = "mail", _("Mail")
+        MAIL_CLICK = "mail_click", _("Came back from a mail")
+        ADDRESS = "address", _("Address")
+        GIFT = "gift", _("Gift")
+        VIDEO = "video", _("Video")
+        QUIZ = "quiz", _("Quiz")
+        OFFER_SEEN = "offer_seen", _("Saw the offer")
+        OFFER = "offer", _("Pressed the offer")
+        REPLY = "reply", _("Reply")
+        CALL = "call", _("Asked for a call")
+        NOT_NOW = "not_now", _("Not now")
+        STEP = "step", _("Small yes")
+        DESK = "desk", _("Desk")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="activities")
     kind = models.CharField(max_length=20, choices=Kind)
     subject = models.CharField(
-        max_length=200, help_text="What it is about: funnel/step/question; one level counts."
+        max_length=200, help_text=_("What it is about: funnel/step/question; one level counts.")
     )
-    label = models.CharField(max_length=300, help_text="The line on the timeline.")
-    level = models.PositiveSmallIntegerField(default=0, help_text="Of a video: percent.")
+    label = models.CharField(max_length=300, help_text=_("The line on the timeline."))
+    level = models.PositiveSmallIntegerField(default=0, help_text=_("Of a video: percent."))
     points_key = models.CharField(
-        max_length=40, blank=True, default="", help_text="Row of the points table; empty: none."
+        max_length=40, blank=True, default="", help_text=_("Row of the points table; empty: none.")
     )
-    effort = models.PositiveSmallIntegerField(default=0, help_text="What the yes cost.")
+    effort = models.PositiveSmallIntegerField(default=0, help_text=_("What the yes cost."))
     occurred_at = models.DateTimeField()
     source_key = models.CharField(max_length=200, unique=True)
     visit_id = models.BigIntegerField(null=True, blank=True)
@@ -90,7 +96,7 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "activities"
+        verbose_name_plural = _("activities")
         ordering = ["-occurred_at", "-id"]
         indexes = [models.Index(fields=["lead", "-occurred_at", "-id"], name="activity_story")]
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -47,19 +49,19 @@ class Lead(models.Model):
     """A person, known by an address or a phone."""
 
     class Stage(models.TextChoices):
-        NEW = "new", "New"
-        CLAIMED = "claimed", "Claimed"
-        CONTACTED = "contacted", "Contacted"
-        QUALIFIED = "qualified", "Qualified"
-        WON = "won", "Won"
-        LOST = "lost", "Lost"
-        NURTURE = "nurture", "Later"
-        DISQUALIFIED = "disqualified", "Not a match"
+        NEW = "new", _("New")
+        CLAIMED = "claimed", _("Claimed")
+        CONTACTED = "contacted", _("Contacted")
+        QUALIFIED = "qualified", _("Qualified")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
+        NURTURE = "nurture", _("Later")
+        DISQUALIFIED = "disqualified", _("Not a match")
 
     class Band(models.TextChoices):
-        COLD = "cold", "Cold"
-        WARM = "warm", "Warm"
-        HOT = "hot", "Hot"
+        COLD = "cold", _("Cold")
+        WARM = "warm", _("Warm")
+        HOT = "hot", _("Hot")
 
     # Somebody still has to do something; the others are decided.
     OPEN_STAGES = (Stage.NEW, Stage.CLAIMED, Stage.CONTACTED, Stage.QUALIFIED, Stage.NURTURE)
@@ -84,7 +86,7 @@ class Lead(models.Model):
     warmth = models.PositiveSmallIntegerField(default=0)
     band = models.CharField(max_length=10, choices=Band, default=Band.COLD)
     stale_at = models.DateTimeField(null=True, blank=True)
-    depth = models.PositiveIntegerField("small yeses so far", default=0)
+    depth = models.PositiveIntegerField(_("small yeses so far"), default=0)
     fit = models.CharField(max_length=1, default="?")
 
     objects = LeadQuerySet.as_manager()
@@ -108,7 +110,7 @@ class Lead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"Lead {self.pk}"
+        return self.name or gettext("Lead %(number)s") % {"number": self.pk}
 
     @property
     def is_waiting_for_call(self) -> bool:
@@ -117,7 +119,7 @@ class Lead(models.Model):
 
 class EmailAddress(models.Model):
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="addresses")
-    address = models.CharField(max_length=254, help_text="As the person wrote it.")
+    address = models.CharField(max_length=254, help_text=_("As the person wrote it."))
     normalised = models.CharField(max_length=254, unique=True)
     address_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
@@ -126,8 +128,8 @@ class EmailAddress(models.Model):
     is_test = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = "e-mail address"
-        verbose_name_plural = "e-mail addresses"
+        verbose_name = _("e-mail address")
+        verbose_name_plural = _("e-mail addresses")
 
     def __str__(self) -> str:
         return self.address

@@ -38,9 +38,10 @@
     } catch {
       return;
     }
-    button.textContent = "Copied";
-    byId("said").textContent = "Address copied";
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    const words = byId("said").dataset;
+    button.textContent = words.copied;
+    byId("said").textContent = words.announced;
+    setTimeout(() => (button.textContent = words.again), 2000);
   });
 
   document.addEventListener("htmx:beforeRequest", () => (byId("oops").hidden = true));

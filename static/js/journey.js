@@ -5,6 +5,8 @@
   const id = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(36)).join("").slice(0, 20);
   const tab = id();
   const waits = [2000, 4000, 8000, 15000, 30000];
+  const start = id();
+  let isCounted = "";
   let number = 0;
   let pending = null;
   let swappedAt = -1000;
@@ -19,17 +21,56 @@
   };
 
   const landing = (form) => {
-    form.elements.start.value = id();
+    form.elements.start.value = start;
     form.elements.referrer.value = document.referrer;
     const data = new URLSearchParams(location.search);
     data.set("referrer", document.referrer);
-    if (navigator.sendBeacon && navigator.sendBeacon(form.dataset.landing, data)) form.elements.seen.value = "1";
+    // Drawn again after a refusal, it is still the same look.
+    if (!isCounted && navigator.sendBeacon && navigator.sendBeacon(form.dataset.landing, data)) isCounted = "1";
+    form.elements.seen.value = isCounted;
+    again();
+  };
+
+  // Where somebody stands stays on this device for a month, so that the landing page can lead back.
+  const kept = (slug) => `small-yes:${slug}`;
+  const remember = (data) => {
+    if (!data.funnel) return;
+    const label = "result" in data ? "result" : data.number;
+    const path = data.result || data.resume;
+    try { localStorage.setItem(kept(data.funnel), JSON.stringify({ path, label, time: Date.now() })); } catch { /* no storage here */ }
+  };
+
+  const again = () => {
+    const box = find("[data-again]");
+    let was = null;
+    try {
+      was = JSON.parse(localStorage.getItem(kept(box.dataset.again)));
+      if (was && was.time < Date.now() - 30 * 864e5) localStorage.removeItem(kept(box.dataset.again));
+      else if (was && /^\/v\/[\w-]{22}\//.test(was.path)) box.hidden = false;
+    } catch { return; }
+    if (box.hidden) return;
+    const link = find("a", box);
+    const words = link.dataset;
+    link.href = was.path;
+    link.textContent = was.label === "result" ? words.result : Number(was.label) ? words.question.replace("{n}", was.label) : words.step;
+    find("button", box).addEventListener("click", () => {
+      localStorage.removeItem(kept(box.dataset.again));
+      box.hidden = true;
+      find("#step h1").focus();
+    });
+  };
+
+  // The next pictures, when there is nothing better to do and nobody saves data.
+  const ahead = (addresses) => {
+    if (!addresses || (navigator.connection && navigator.connection.saveData)) return;
+    const idle = self.requestIdleCallback || ((act) => setTimeout(act, 1000));
+    idle(() => addresses.split(" ").forEach((address) => { new Image().src = address; }));
   };
 
   const checklist = (form) => {
     const boxes = [...form.elements].filter((field) => field.name === "tick");
     const count = find("[data-count]", form);
-    const say = () => { count.textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length}`; };
+    const say = () => { count.textContent = count.dataset.count.replace("{n}", boxes.filter((box) => box.checked).length).replace("{total}", boxes.length); };
     form.addEventListener("change", () => { say(); note(form, { act: "save" }); });
     say();
   };
@@ -63,9 +104,17 @@
   };
 
   const wake = () => {
-    const form = find("#step form");
+    const main = find("#step");
+    const form = find("form", main);
+    if (form && form.dataset.landing) landing(form);
+    // One answer swaps more than one part of the page; its screen wakes once.
+    if (main.isAwake) return;
+    main.isAwake = true;
+    remember(main.dataset);
+    ahead(main.dataset.ahead);
+    const own = find("#step [data-script]");
+    if (own) import(own.dataset.script).then((kind) => kind.wake(own, (words) => { find("#said").textContent = words; }));
     if (!form) return;
-    if (form.dataset.landing) landing(form);
     if ("saves" in form.dataset) checklist(form);
     if ("plays" in form.dataset) video(form);
     if ("offer" in form.dataset) offer(form);
@@ -73,7 +122,7 @@
 
   const say = (page) => {
     const told = new DOMParser().parseFromString(page, "text/html").querySelector("h1");
-    unsent.firstElementChild.textContent = told ? told.textContent : "This could not be saved.";
+    unsent.firstElementChild.textContent = told ? told.textContent : unsent.dataset.refused;
     unsent.hidden = false;
   };
 
@@ -96,8 +145,15 @@
     const form = event.target;
     if (pending && pending.form === form && pending.button === event.submitter) return;
     if (pending) clearTimeout(pending.timer);
+    form.querySelectorAll(".sent").forEach((button) => button.classList.remove("sent"));
+    if (event.submitter) event.submitter.classList.add("sent");
     pending = { form, button: event.submitter, n: ++number, tries: 0 };
   }, true);
+
+  // What was changed since the press is more than a retry of it.
+  document.addEventListener("input", (event) => {
+    if (pending && pending.form === event.target.form) pending.n = ++number;
+  });
 
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "post") return;
@@ -124,7 +180,7 @@
     unsent.hidden = true;
     const heading = find("#step h1");
     const wrong = find("#step [aria-invalid]");
-    if (wrong) wrong.focus();
+    if (wrong) (wrong.matches("fieldset") ? find("input", wrong) : wrong).focus();
     else if (heading) heading.focus({ preventScroll: true });
     find("#said").textContent = heading ? heading.textContent : "";
     wake();

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from funnel.ladder import add_series, add_step, remove_series, remove_steps, title_of
 from funnel.models import Funnel, OptIn, SeriesRule, Step, Theme
@@ -35,6 +37,21 @@ def test_a_gift_is_of_the_kind_of_its_step(funnel: Funnel) -> None:
 
     assert step.magnet is not None
     assert (step.magnet.kind, title_of(step)) == (LeadMagnet.Kind.VIDEO, "Ask this")
+
+
+def test_the_first_words_of_a_step_are_in_the_language_of_the_funnel(funnel: Funnel) -> None:
+    funnel.language = "de"
+    with translation.override("de"):
+        said = gettext("No thanks, just go on"), gettext("Not now")
+
+    asks, offers = (
+        add_step(funnel=funnel, kind=kind, title="?")
+        for kind in (Step.Kind.OPT_IN, Step.Kind.OFFER)
+    )
+
+    assert asks.opt_in is not None
+    assert offers.offer is not None
+    assert (asks.opt_in.skip_label, offers.offer.not_now) == said
 
 
 def test_remove_steps_takes_only_their_own_content(funnel: Funnel) -> None:

@@ -18,7 +18,7 @@ def stored() -> dict[str, int]:
 
 def answers() -> dict[str, list[str]]:
     """Question to chosen keys, of the only visit."""
-    rows = Answer.objects.values_list("question_key", "choices")
+    rows = Answer.objects.values_list("question_key", "values")
     return dict(rows)
 
 

@@ -133,7 +133,7 @@ def _story(funnel: Funnel, number: int, began: datetime, now: datetime) -> Visit
         started_at=began,
         updated_at=now,
         answers=[
-            {"step": "quiz", "question": key, "asked": asked, "choices": [key], "said": said}
+            {"step": "quiz", "question": key, "asked": asked, "values": [key], "said": said}
             for key, asked, said in _SAID
         ],
         outcome_key="generous-quoter",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.conftest import OpenPage
+from tests.funnel.journey.kinds_document import KINDS, STORED, kinds_publication
 from tests.journeys.rows import answers, stored
+from tests.journeys.test_kinds import TYPED, give
 from tests.journeys.walking import FUNNEL, Walker
 
 pytestmark = pytest.mark.browser
@@ -103,3 +107,31 @@ def test_typed_address_survives_a_bad_network(walker: Walker) -> None:
     expect(walker.page.locator("#unsent")).to_be_visible()
     assert walker.page.get_by_label("E-mail").input_value() == "jo@example.com"
     expect(walker.page.locator("main#step")).to_have_attribute("data-screen", "offer")
+
+
+@pytest.mark.usefixtures("transactional_db", "_clean_start")
+def test_flaky_network_finishes_ten_questions_with_ten_answers(
+    live_site: str, open_page: OpenPage
+) -> None:
+    """One request in three is lost, on its way there or back; nothing is lost or stored twice."""
+    publication = kinds_publication()
+    page = open_page()
+    page.goto(f"{live_site}/f/{publication.funnel.slug}/")
+    chance, lost = Random(3), []
+
+    def flaky(route: Route) -> None:
+        if route.request.method != "POST" or chance.random() > 1 / 3:
+            return route.continue_()
+        lost.append(route.request.url)
+        return drops(route) if chance.random() < 0.5 else loses_the_answer(route)
+
+    page.route("**", flaky)
+    for number, key in enumerate(KINDS, start=1):
+        expect(page.locator("#top .where")).to_have_text(f"{number} of 10", timeout=60_000)
+        give(page, key)
+        if key in TYPED and page.locator("#unsent").is_visible():
+            assert page.locator("[name=answer]").input_value() == TYPED[key]
+    expect(page.locator("h1")).to_have_text("You look twice", timeout=60_000)
+    assert len(lost) >= 2
+    assert answers() == STORED
+    assert stored() == {"visits": 1, "answers": 10, "screens": 12}

@@ -16,6 +16,24 @@ NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 
 _numbers = count(1)
 
+# One answer of each kind of question, as the roof writes them; the last was skipped.
+EVERY_KIND = [
+    {"step": "quiz", "question": key, "asked": asked, "kind": kind, "values": values, "said": said}
+    for key, asked, kind, values, said in (
+        ("rate", "How do you set your rate?", "single", ["last"], "Last year's"),
+        ("from", "Where do clients come from?", "multiple", ["a", "b"], "Referrals, Ads"),
+        ("desk", "Which desk is yours?", "picture", ["tidy"], "The tidy one"),
+        ("book", "Do you keep a cash book?", "yes_no", ["no"], "No"),
+        ("sure", "How sure are you?", "scale", ["7"], "7 of 10"),
+        ("hours", "Unpaid hours a week?", "number", ["12.5"], "12.5 hours"),
+        ("word", "Your trouble in a word?", "short_text", ["Getting paid"], "Getting paid"),
+        ("tell", "Tell us more", "long_text", ["..."], "Clients pay late.\n\nI don't ask."),
+        ("raise", "Your last raise?", "date", ["2025-11-01"], "Nov. 1, 2025"),
+        ("first", "What matters first?", "ranking", ["t", "m"], "1. Time, 2. Money, now"),
+        ("site", "Your website?", "short_text", [], ""),
+    )
+]
+
 
 def ago(*, days: float = 0, minutes: float = 0) -> datetime:
     return NOW - timedelta(days=days, minutes=minutes)
@@ -107,7 +125,7 @@ def make_story(*, visit_id: int = 7, at: datetime = NOW, said: str = "Last year'
                 "step": "quiz",
                 "question": "rate",
                 "asked": "How do you set your rate?",
-                "choices": ["last-year"],
+                "values": ["last-year"],
                 "said": said,
             }
         ],

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from leads.activity import record_acts
 from leads.desk import ALL, DeskQuestion, desk_list
+from leads.facts import write_facts
 from leads.models import Lead
-from tests.leads.factories import NOW, ago, make_act, make_address, make_lead
+from leads.said import SaidFigure, SaidResult
+from tests.leads.factories import NOW, ago, make_act, make_address, make_lead, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,22 @@ def test_desk_list_takes_search_signs_literally() -> None:
     _person("Mara")
     assert _titles(DeskQuestion(tab=ALL, search="%")) == []
     assert _titles(DeskQuestion(tab=ALL, search="M_ra")) == []
+
+
+def test_desk_list_shows_the_newest_result_also_of_merged_rows() -> None:
+    root, merged, other = make_lead(name="Root"), make_lead(name="Merged"), make_lead(name="Other")
+    Lead.objects.filter(pk=merged.pk).update(merged_into=root)
+    figures = [{"key": "lost", "name": "a month lost", "value": 380, "said": "€380"}]
+    for lead, number, name in ((merged, 1, "Older"), (root, 2, "Newer"), (root, 3, "")):
+        story = make_story(visit_id=number, at=ago(days=4 - number))
+        write_facts(
+            lead_id=lead.pk, story=replace(story, outcome_name=name, figures=figures[: number % 3])
+        )
+    shown = {row.title: row.result for row in desk_list(DeskQuestion(tab=ALL), NOW).rows}
+    assert shown == {
+        "Root": SaidResult("Newer", None, (SaidFigure("€380", "a month lost"),)),
+        other.name: SaidResult(),
+    }
 
 
 def test_desk_list_has_pages() -> None:

@@ -15,7 +15,8 @@ def test_sheet_of_a_person_without_anything_is_whole() -> None:
     lead = Lead.objects.create(created_at=NOW, last_act_at=NOW, stage_changed_at=NOW)
     shown = sheet(lead, NOW)
     assert (shown.title, shown.address, shown.may_write) == ("No name yet", None, None)
-    assert (shown.latest, shown.earlier, shown.receipt.total) == (None, [], 0)
+    assert (shown.latest, shown.said_last, shown.said_earlier) == (None, None, [])
+    assert shown.receipt.total == 0
     assert (shown.story.moments, shown.band, shown.hot_since) == ([], "cold", None)
 
 
@@ -37,6 +38,7 @@ def test_sheet_counts_what_merged_rows_brought() -> None:
     shown = sheet(root, NOW)
     assert (shown.address, shown.receipt.total, shown.depth) == (address, 36, 10)
     assert [visit.visit_id for visit in shown.visits] == [2, 1]
+    assert [said.started_at for said in shown.said] == [NOW, ago(days=1)]
 
 
 def test_sheet_says_call_first_only_with_a_number() -> None:

@@ -29,6 +29,13 @@ def test_outbox_shows_the_list_beside_the_newest_mail(client: Client, kept: Outb
     assert "allow-scripts" not in page
 
 
+def test_outbox_reads_from_right_to_left(client: Client, kept: OutboxMail) -> None:
+    page = client.get("/outbox/", headers={"Accept-Language": "ar"}).content.decode()
+
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<html lang="en" dir="ltr">' in client.get("/outbox/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("part", "shown"),
     [

@@ -12,13 +12,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from quizzes.conditions import (
     AnswerIs,
+    AnswerNumberIs,
     Condition,
     Facts,
+    IsAnswered,
     Leaf,
     NotOf,
     NumberIs,
     OutcomeIs,
     SourceIs,
+    VisitorIs,
     holds,
     leaves,
     verdict,
@@ -103,11 +106,35 @@ def test_a_condition_survives_the_portable_file(random: Random) -> None:
         (NumberIs(fact="depth", at_most=3), True),
         (NumberIs(fact="topic", of="money", at_least=10, at_most=50), True),
         (NumberIs(fact="topic", of="time", at_least=0), False),
+        (NumberIs(fact="figure", of="cost", at_least=12.5, at_most=12.5), True),
+        (NumberIs(fact="figure", of="other", at_most=99), False),
+        (NumberIs(fact="score", at_least=40), True),
+        (NumberIs(fact="score", at_least=41), False),
+        (AnswerNumberIs(fact="number", step="quiz", question="q2", at_least=2.5), True),
+        (AnswerNumberIs(fact="number", step="quiz", question="q2", at_most=2), False),
+        (AnswerNumberIs(fact="number", step="quiz", question="q3", at_most=2), False),
+        (AnswerNumberIs(fact="number", step="quiz", question="q1", at_most=2), False),
+        (AnswerNumberIs(fact="number", step="quiz", question="q4"), False),
+        (IsAnswered(fact="answered", step="quiz", question="q1"), True),
+        (IsAnswered(fact="answered", step="quiz", question="q3"), False),
+        (IsAnswered(fact="answered", step="quiz", question="q4"), False),
+        (VisitorIs(fact="device", any_of=("phone", "tablet")), True),
+        (VisitorIs(fact="device", any_of=("desktop",)), False),
+        (VisitorIs(fact="language", any_of=("de",)), True),
+        (VisitorIs(fact="language", any_of=("de-AT",)), True),
+        (VisitorIs(fact="language", any_of=("de-ch", "at")), False),
     ],
 )
 def test_each_leaf_reads_its_own_fact(leaf: Leaf, expected: bool) -> None:
     facts = Facts(
-        answers={("quiz", "q1"): ("a",)}, outcome="planner", topics={"money": 50}, depth=3
+        answers={("quiz", "q1"): ("a",), ("quiz", "q2"): ("2.5",), ("quiz", "q3"): ()},
+        outcome="planner",
+        topics={"money": 50},
+        figures={"cost": 12.5},
+        score=40,
+        device="phone",
+        language="de-at",
+        depth=3,
     )
     assert holds(leaf, facts) is expected
 

@@ -14,6 +14,8 @@ WORDS = Words(
     result="Quiet planner",
     answers={"quiz": {"rate": "By the hour"}},
     topics={"money": 70},
+    figures={"a-month": "€380"},
+    score=64,
     source="newsletter",
 )
 KNOWN = {"quiz": {"rate"}}
@@ -26,6 +28,10 @@ KNOWN = {"quiz": {"rate"}}
         ('{{ result | default: "You" }}', "Quiet planner", "You"),
         ('{{ answer.quiz.rate | default: "so" }}', "By the hour", "so"),
         ('{{ topic.money | default: "?" }} %', "70 %", "? %"),
+        ('about {{ figure.a-month | default: "a lot" }}', "about €380", "about a lot"),
+        ('{{ score | default: "?" }} %', "64 %", "? %"),
+        ("{% if score > 60 %}A{% else %}B{% endif %}", "A", "B"),
+        ("{% if figure.a-month %}A{% else %}B{% endif %}", "A", "B"),
         ("{% if first_name %}A{% else %}B{% endif %}", "A", "B"),
         ('{{ first_name | upcase | default: "x" }}', "ADA", "x"),
         ("No tags: 100 %", "No tags: 100 %", "No tags: 100 %"),
@@ -34,7 +40,9 @@ KNOWN = {"quiz": {"rate"}}
 def test_render_puts_words_in_or_their_fallback(text: str, with_words: str, without: str) -> None:
     assert render(text, WORDS) == with_words
     assert render(text, Words()) == without
-    assert faults(text, known_answers=KNOWN, known_topics={"money"}) == []
+    assert (
+        faults(text, known_answers=KNOWN, known_topics={"money"}, known_figures={"a-month"}) == []
+    )
 
 
 @settings(max_examples=500)
@@ -53,11 +61,14 @@ def test_a_value_is_never_read_as_a_template_or_as_markdown(name: str) -> None:
         ("one\n{{ surname | default: 'x' }}", "Line 2: nothing called “surname” is known here."),
         ("{{ answer.quiz.colour | default: 'x' }}", "nothing called “answer.quiz.colour”"),
         ("{{ topic.time | default: 'x' }}", "nothing called “topic.time”"),
+        ("{{ figure.cost | default: 'x' }}", "nothing called “figure.cost”"),
+        ("{{ figure.a-month }}", "needs words for when it is empty"),
+        ("{{ score }}", "needs words for when it is empty"),
         ("{{ first_name | money | default: 'x' }}", "There is no filter called “money”"),
     ],
 )
 def test_faults_names_what_cannot_be_recalled(text: str, fault: str) -> None:
-    found = faults(text, known_answers=KNOWN, known_topics={"money"})
+    found = faults(text, known_answers=KNOWN, known_topics={"money"}, known_figures={"a-month"})
     assert len(found) == 1
     assert fault in found[0]
 

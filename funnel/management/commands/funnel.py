@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from funnel.management.texts import add_texts_action, texts_of
 from funnel.models import Funnel
 from funnel.portable.exporting import export_document, export_media
 from funnel.portable.importing import import_funnel
@@ -17,6 +18,7 @@ from funnel.portable.writing import to_yaml, to_zip
 from funnel.publishing import RefusedError, publish, unpublish
 from funnel.publishing.checks import check_document
 from funnel.publishing.compile import compile_funnel
+from funnel.publishing.counted import counted_lines
 from funnel.publishing.faults import Fault
 
 _FILES = {".yaml", ".yml", ".zip"}
@@ -37,8 +39,13 @@ class Command(BaseCommand):
         writes.add_argument("--live", action="store_true", help="the live version, not the draft")
         _action(actions, "publish", "Put the draft live.").add_argument("slug")
         _action(actions, "unpublish", "Take a funnel down.").add_argument("slug")
-        check = _action(actions, "check", "List what is wrong with a file or a draft.")
+        check = _action(
+            actions,
+            "check",
+            "List what is wrong with a file or a draft, and who gets which result.",
+        )
         check.add_argument("subject", metavar="FILE-or-SLUG")
+        add_texts_action(actions)
         _action(actions, "list", "List all funnels.")
         _action(actions, "schema", "Print the JSON Schema of the funnel file.")
 
@@ -60,8 +67,8 @@ class Command(BaseCommand):
                     self._check(subject)
                 case "list", _:
                     self._list()
-                case "schema", _:
-                    self.stdout.write(schema_text(), ending="")
+                case (("schema" | "texts"), _):
+                    self.stdout.write(_printed(action, options), ending="")
         except RefusedError as error:
             raise CommandError(_lines(error.faults)) from error
         except OSError as error:
@@ -101,12 +108,16 @@ class Command(BaseCommand):
 
     def _check(self, subject: str) -> None:
         if Path(subject).suffix in _FILES:
-            faults = portable_faults(read_portable(Path(subject)))
+            portable = read_portable(Path(subject))
+            document, faults = portable.document, portable_faults(portable)
         else:
-            faults = check_document(compile_funnel(_funnel(subject)))
+            document = compile_funnel(_funnel(subject))
+            faults = check_document(document)
         if faults:
             raise RefusedError(faults)
         self._say(f"Nothing is wrong with {subject}.")
+        for line in counted_lines(document):
+            self._say(line)
 
     def _list(self) -> None:
         for funnel in Funnel.objects.select_related("publication").order_by("slug"):
@@ -118,6 +129,12 @@ def _action(
     actions: argparse._SubParsersAction[CommandParser], name: str, help_text: str
 ) -> CommandParser:
     return actions.add_parser(name, help=help_text, description=help_text)
+
+
+def _printed(action: str, options: dict[str, object]) -> str:
+    if action == "schema":
+        return schema_text()
+    return texts_of(str(options["subject"]), str(options["language"]))
 
 
 def _funnel(slug: str) -> Funnel:

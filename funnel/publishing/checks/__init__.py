@@ -14,6 +14,7 @@ from funnel.publishing.checks.quizzes import quiz_faults
 from funnel.publishing.checks.series import series_faults
 from funnel.publishing.checks.targets import target_faults
 from funnel.publishing.checks.texts import text_faults
+from funnel.publishing.checks.translations import translation_faults
 from funnel.publishing.faults import Fault
 
 _CHECKS = (
@@ -25,6 +26,7 @@ _CHECKS = (
     series_faults,
     text_faults,
     media_faults,
+    translation_faults,
 )
 
 

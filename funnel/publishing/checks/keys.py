@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from funnel.document import ChecklistStep, FunnelDocument
 from funnel.publishing.checks.reading import quiz_steps
 from funnel.publishing.faults import Fault
@@ -21,24 +23,25 @@ def key_faults(document: FunnelDocument) -> list[Fault]:
     for index, step in enumerate(document.steps):
         if isinstance(step, ChecklistStep):
             found += _repeated(f"steps[{index}].magnet.items", step.magnet.items)
-    for index, step in quiz_steps(document):
-        found += _quiz_keys(f"steps[{index}].quiz", step.quiz)
+    for index, quiz_step in quiz_steps(document):
+        found += _quiz_keys(f"steps[{index}].quiz", quiz_step.quiz)
     for index, sequence in enumerate(document.sequences):
         found += _repeated(f"sequences[{index}].messages", sequence.messages)
-    return [*found, *_topics_of_two_quizzes(document)]
+    return [*found, *_of_two_quizzes(document)]
 
 
 def _quiz_keys(path: str, quiz: QuizDoc) -> Iterator[Fault]:
     yield from _repeated(f"{path}.topics", quiz.topics)
+    yield from _repeated(f"{path}.figures", quiz.figures)
     yield from _repeated(f"{path}.outcomes", quiz.outcomes)
     yield from _repeated(f"{path}.questions", quiz.questions)
     for number, question in enumerate(quiz.questions):
         if question.key == "end":
             yield Fault(
                 f"{path}.questions[{number}].key",
-                "The word 'end' means the end of the quiz in go_to. Use another key.",
+                _("The word 'end' means the end of the quiz in go_to. Use another key."),
             )
-        yield from _repeated(f"{path}.questions[{number}].choices", question.choices)
+        yield from _repeated(f"{path}.questions[{number}].choices", question.options)
 
 
 def _repeated(path: str, things: Iterable[_Keyed]) -> Iterator[Fault]:
@@ -47,19 +50,27 @@ def _repeated(path: str, things: Iterable[_Keyed]) -> Iterator[Fault]:
         if thing.key in first:
             yield Fault(
                 f"{path}[{index}].key",
-                f"The key '{thing.key}' is taken by {path}[{first[thing.key]}]. Use another.",
+                _("The key '%(key)s' is taken by %(place)s. Use another.")
+                % {"key": thing.key, "place": f"{path}[{first[thing.key]}]"},
             )
         first.setdefault(thing.key, index)
 
 
-def _topics_of_two_quizzes(document: FunnelDocument) -> Iterator[Fault]:
-    # A visit keeps one number per topic key, whichever quiz it came from.
-    owner: dict[str, int] = {}
+def _of_two_quizzes(document: FunnelDocument) -> Iterator[Fault]:
+    # A visit keeps one number per key of a topic or figure, whichever quiz it came from.
+    topics, figures = dict[str, int](), dict[str, int]()
     for index, step in quiz_steps(document):
         for number, topic in enumerate(step.quiz.topics):
-            if owner.setdefault(topic.key, index) != index:
+            if topics.setdefault(topic.key, index) != index:
                 yield Fault(
                     f"steps[{index}].quiz.topics[{number}].key",
-                    f"The topic '{topic.key}' belongs to steps[{owner[topic.key]}]."
-                    " Use another key.",
+                    _("The topic '%(key)s' belongs to %(place)s. Use another key.")
+                    % {"key": topic.key, "place": f"steps[{topics[topic.key]}]"},
+                )
+        for number, figure in enumerate(step.quiz.figures):
+            if figures.setdefault(figure.key, index) != index:
+                yield Fault(
+                    f"steps[{index}].quiz.figures[{number}].key",
+                    _("The figure '%(key)s' belongs to %(place)s. Use another key.")
+                    % {"key": figure.key, "place": f"steps[{figures[figure.key]}]"},
                 )

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument, VideoStep
 from funnel.publishing.faults import Fault
-from leads.document import MediaDoc, VideoDoc
+from funnel.publishing.pictures import images_of
+from leads.document import VideoDoc
+from quizzes.document import MediaDoc
 
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _KINDS = {
     "file": (".mp4", ".webm"),
     "captions": (".vtt",),
-    "poster": (".jpg", ".jpeg", ".png", ".webp"),
+    "poster": _PICTURES,
+    "image": _PICTURES,
 }
 
 
@@ -22,6 +28,7 @@ def media_of(document: FunnelDocument) -> Iterator[tuple[str, MediaDoc]]:
         if isinstance(step, VideoStep):
             for role, media in _roles(step.magnet):
                 yield f"steps[{index}].magnet.{role}", media
+    yield from images_of(document)
 
 
 def media_faults(document: FunnelDocument) -> list[Fault]:
@@ -30,11 +37,12 @@ def media_faults(document: FunnelDocument) -> list[Fault]:
     for place, media in media_of(document):
         allowed = _KINDS[place.rpartition(".")[2]]
         if PurePosixPath(media.path).suffix not in allowed:
-            found.append(Fault(f"{place}.path", f"This file ends in {' or '.join(allowed)}."))
+            endings = _(" or ").join(allowed)
+            sentence = _("This file ends in %(endings)s.") % {"endings": endings}
+            found.append(Fault(f"{place}.path", sentence))
         if first.setdefault(media.path, media.sha256) != media.sha256:
-            found.append(
-                Fault(f"{place}.sha256", f"Two different files are named {media.path}. Rename one.")
-            )
+            sentence = _("Two different files are named %(path)s. Rename one.")
+            found.append(Fault(f"{place}.sha256", sentence % {"path": media.path}))
     return found
 
 

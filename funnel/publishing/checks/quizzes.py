@@ -1,13 +1,21 @@
-"""A quiz on its own: points, jumps, results, and the poll as its smallest form."""
+"""A quiz as a part of its funnel: points and jumps name what exists, a poll stays a poll."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument, PollStep
+from funnel.publishing.checks.figures import figure_faults
+from funnel.publishing.checks.questions import question_faults
+from funnel.publishing.checks.reach import reach_faults
 from funnel.publishing.checks.reading import quiz_steps, scored_steps
+from funnel.publishing.checks.scoring import scoring_faults
 from funnel.publishing.faults import Fault
-from quizzes.document import ChoiceDoc, QuizDoc
+from quizzes.document import QuestionDoc, QuizDoc, ScaleDoc
+
+_POLL_KINDS = {"single", "picture", "yes_no", "scale"}
 
 
 def quiz_faults(document: FunnelDocument) -> list[Fault]:
@@ -16,89 +24,74 @@ def quiz_faults(document: FunnelDocument) -> list[Fault]:
         path = f"steps[{index}].quiz"
         if isinstance(step, PollStep):
             found += _poll(path, step.quiz)
-        found += (
-            _with_results(path, step.quiz) if _is_scored(step.quiz) else _without(path, step.quiz)
-        )
-        found += _choices(path, step.quiz)
-    for index, _ in scored_steps(document)[1:]:
+        faults = [*scoring_faults(path, step.quiz), *_questions(path, step.quiz)]
+        faults += figure_faults(path, step.quiz)
+        # Counting follows jumps, points and formulas, so it begins when these are sound.
+        found += faults or reach_faults(path, step)
+    for index, _step in scored_steps(document)[1:]:
         found.append(
             Fault(
                 f"steps[{index}].quiz.scoring",
-                "Only one quiz of a funnel can lead to a result. Write none here.",
+                _("Only one quiz of a funnel can lead to a result. Write none here."),
             )
         )
     return found
 
 
-def _is_scored(quiz: QuizDoc) -> bool:
-    return quiz.scoring == "personality"
-
-
 def _poll(path: str, quiz: QuizDoc) -> Iterator[Fault]:
-    if _is_scored(quiz):
-        yield Fault(f"{path}.scoring", "A poll has no result. Write none, or make it a quiz.")
+    if quiz.has_results:
+        yield Fault(f"{path}.scoring", _("A poll has no result. Write none, or make it a quiz."))
     if len(quiz.questions) != 1:
         yield Fault(
-            f"{path}.questions", "A poll asks exactly one question. Keep one, or make it a quiz."
+            f"{path}.questions",
+            _("A poll asks exactly one question. Keep one, or make it a quiz."),
         )
-
-
-def _without(path: str, quiz: QuizDoc) -> Iterator[Fault]:
-    if quiz.outcomes:
-        yield Fault(
-            f"{path}.outcomes",
-            "A quiz with scoring none has no results. Remove them or write personality.",
-        )
-    if quiz.default_outcome is not None:
-        yield Fault(f"{path}.default_outcome", "A quiz with scoring none has none. Remove it.")
-
-
-def _with_results(path: str, quiz: QuizDoc) -> Iterator[Fault]:
-    if len(quiz.outcomes) < 2:
-        yield Fault(f"{path}.outcomes", "A quiz needs at least two results. Add one.")
-    if quiz.default_outcome is None:
-        yield Fault(
-            f"{path}.default_outcome", "Say which result stands when no answer gave points."
-        )
-    elif quiz.outcome(quiz.default_outcome) is None:
-        yield Fault(
-            f"{path}.default_outcome", f"There is no result '{quiz.default_outcome}' in this quiz."
-        )
-    reached = {
-        key
-        for question in quiz.questions
-        for choice in question.choices
-        for key, points in choice.points.items()
-        if points > 0
-    }
-    for number, outcome in enumerate(quiz.outcomes):
-        if outcome.key not in reached:
+    for number, question in enumerate(quiz.questions):
+        if question.kind not in _POLL_KINDS:
             yield Fault(
-                f"{path}.outcomes[{number}]",
-                f"No answer gives points to '{outcome.key}', so nobody gets it."
-                " Give it points or remove it.",
+                f"{path}.questions[{number}].kind",
+                _(
+                    "A poll asks for one tap: single, picture, yes_no or scale."
+                    " Choose one of these, or make it a quiz."
+                ),
             )
 
 
-def _choices(path: str, quiz: QuizDoc) -> Iterator[Fault]:
+def _questions(path: str, quiz: QuizDoc) -> Iterator[Fault]:
     for number, question in enumerate(quiz.questions):
+        here = f"{path}.questions[{number}]"
+        yield from question_faults(here, question)
         later = {each.key for each in quiz.questions[number + 1 :]}
-        for place, choice in enumerate(question.choices):
-            here = f"{path}.questions[{number}].choices[{place}]"
-            yield from _points(here, choice, quiz)
-            if choice.go_to not in {None, "end", *later}:
-                yield Fault(
-                    f"{here}.go_to",
-                    f"'{choice.go_to}' is no later question of this quiz."
-                    " Name a later one, or end.",
-                )
+        yield from _named(here, question, quiz, {"end", *later})
 
 
-def _points(here: str, choice: ChoiceDoc, quiz: QuizDoc) -> Iterator[Fault]:
-    topics = {topic.key for topic in quiz.topics}
-    for key in choice.points:
+def _named(here: str, question: QuestionDoc, quiz: QuizDoc, later: set[str]) -> Iterator[Fault]:
+    if isinstance(question, ScaleDoc):
+        yield from _points(here, question.points, question.topics, quiz)
+        return
+    for place, choice in enumerate(question.options):
+        yield from _points(f"{here}.choices[{place}]", choice.points, choice.topics, quiz)
+        if choice.go_to is not None and choice.go_to not in later:
+            yield Fault(
+                f"{here}.choices[{place}].go_to",
+                _("'%(key)s' is no later question of this quiz. Name a later one, or end.")
+                % {"key": choice.go_to},
+            )
+
+
+def _points(
+    here: str, points: Iterable[str], topics: Iterable[str], quiz: QuizDoc
+) -> Iterator[Fault]:
+    known = {topic.key for topic in quiz.topics}
+    for key in points:
         if quiz.outcome(key) is None:
-            yield Fault(f"{here}.points.{key}", f"There is no result '{key}' in this quiz.")
-    for key in choice.topics:
-        if key not in topics:
-            yield Fault(f"{here}.topics.{key}", f"There is no topic '{key}' in this quiz.")
+            yield Fault(
+                f"{here}.points.{key}",
+                _("There is no result '%(key)s' in this quiz.") % {"key": key},
+            )
+    for key in topics:
+        if key not in known:
+            yield Fault(
+                f"{here}.topics.{key}",
+                _("There is no topic '%(key)s' in this quiz.") % {"key": key},
+            )

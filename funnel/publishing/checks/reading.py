@@ -16,9 +16,13 @@ def quiz_steps(document: FunnelDocument) -> Iterator[tuple[int, QuizStep | PollS
 
 def scored_steps(document: FunnelDocument) -> list[tuple[int, QuizStep | PollStep]]:
     """Steps whose quiz leads to a result, each with its index."""
-    return [
-        (index, step) for index, step in quiz_steps(document) if step.quiz.scoring == "personality"
-    ]
+    return [(index, step) for index, step in quiz_steps(document) if step.quiz.has_results]
+
+
+def is_survey(document: FunnelDocument) -> bool:
+    """Asks for answers and gives no result: it may end with a thank-you."""
+    has_quiz = any(isinstance(step, QuizStep) for step in document.steps)
+    return has_quiz and not scored_steps(document)
 
 
 def outcome_keys(document: FunnelDocument) -> set[str]:

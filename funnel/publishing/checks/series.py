@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from funnel.document import FunnelDocument, OptInStep
+from django.utils.translation import gettext as _
+
+from funnel.document import FunnelDocument, OptInStep, SeriesRuleDoc
 from funnel.publishing.checks.reading import outcome_keys
 from funnel.publishing.faults import Fault
 
@@ -18,25 +20,35 @@ def _rules(document: FunnelDocument) -> Iterator[Fault]:
     for index, rule in enumerate(document.series_rules):
         path = f"series_rules[{index}]"
         if rule.outcome is not None and rule.outcome not in outcomes:
-            yield Fault(f"{path}.outcome", f"There is no result '{rule.outcome}' in this funnel.")
-        if rule.outcome in ruled:
-            who = f"the result '{rule.outcome}'" if rule.outcome else "everybody else"
             yield Fault(
                 f"{path}.outcome",
-                f"series_rules[{ruled[rule.outcome]}] is for {who} already. Keep one.",
+                _("There is no result '%(key)s' in this funnel.") % {"key": rule.outcome},
             )
+        if rule.outcome in ruled:
+            yield Fault(f"{path}.outcome", _ruled_twice(rule, ruled[rule.outcome]))
         if document.sequence(rule.sequence) is None:
             yield Fault(
-                f"{path}.sequence", f"There is no mail series '{rule.sequence}' in this funnel."
+                f"{path}.sequence",
+                _("There is no mail series '%(key)s' in this funnel.") % {"key": rule.sequence},
             )
         elif rule.sequence in used:
             yield Fault(
                 f"{path}.sequence",
-                f"'{rule.sequence}' is used by series_rules[{used[rule.sequence]}] already."
-                " Write a series of its own.",
+                _("'%(key)s' is used by %(place)s already. Write a series of its own.")
+                % {"key": rule.sequence, "place": f"series_rules[{used[rule.sequence]}]"},
             )
         ruled.setdefault(rule.outcome, index)
         used.setdefault(rule.sequence, index)
+
+
+def _ruled_twice(rule: SeriesRuleDoc, first: int) -> str:
+    place = f"series_rules[{first}]"
+    if rule.outcome is None:
+        return _("%(place)s is for everybody else already. Keep one.") % {"place": place}
+    return _("%(place)s is for the result '%(key)s' already. Keep one.") % {
+        "place": place,
+        "key": rule.outcome,
+    }
 
 
 def _unused(document: FunnelDocument) -> Iterator[Fault]:
@@ -45,7 +57,8 @@ def _unused(document: FunnelDocument) -> Iterator[Fault]:
         if sequence.key not in used:
             yield Fault(
                 f"sequences[{index}].key",
-                f"Nobody gets '{sequence.key}'. Add a rule for it in series_rules, or remove it.",
+                _("Nobody gets '%(key)s'. Add a rule for it in series_rules, or remove it.")
+                % {"key": sequence.key},
             )
 
 
@@ -55,10 +68,10 @@ def _permission(document: FunnelDocument) -> Iterator[Fault]:
     for index, sequence in enumerate(document.sequences):
         if not opt_ins:
             yield Fault(
-                f"sequences[{index}]", "No step asks for an address, so nobody gets these mails."
+                f"sequences[{index}]", _("No step asks for an address, so nobody gets these mails.")
             )
         elif sequence.purpose == "marketing" and not has_box:
             yield Fault(
                 f"sequences[{index}].purpose",
-                "No step asks for further mails. Write the words beside its box (marketing).",
+                _("No step asks for further mails. Write the words beside its box (marketing)."),
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from funnel.document import FunnelDocument, OfferStep, OptInStep, ResultStep
 from funnel.publishing.faults import Fault
 
@@ -24,11 +26,11 @@ def target_faults(document: FunnelDocument) -> list[Fault]:
 def _target(path: str, target: str, document: FunnelDocument) -> Iterator[Fault]:
     key = target.removeprefix("step:")
     if target == "result" and not _has(document, ResultStep):
-        yield Fault(path, "This funnel has no result to open. Name a step, or resume.")
+        yield Fault(path, _("This funnel has no result to open. Name a step, or resume."))
     elif target == "offer" and not _has(document, OfferStep):
-        yield Fault(path, "This funnel has no offer to open. Name a step, or resume.")
+        yield Fault(path, _("This funnel has no offer to open. Name a step, or resume."))
     elif key != target and document.step(key) is None:
-        yield Fault(path, f"There is no step '{key}' in this funnel.")
+        yield Fault(path, _("There is no step '%(key)s' in this funnel.") % {"key": key})
 
 
 def _has(document: FunnelDocument, kind: type[ResultStep | OfferStep]) -> bool:

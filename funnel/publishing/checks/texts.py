@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from funnel.document import (
     FunnelDocument,
@@ -21,40 +22,64 @@ from quizzes.document import Doc, QuizDoc
 
 _OFFER = ("headline", "body", "price", "proof", "terms", "thanks")
 _MAIL = ("subject", "preheader", "body")
-_RESULT = ("headline", "interpretation", "first_action")
+_QUESTION = ("text", "help", "why", "explanation")
+_RESULT = ("headline", "interpretation", "first_action", "share_text")
 
 Texts = Iterator[tuple[str, str]]
 
 
+@dataclass
+class _Known:
+    """What a text at this place may recall; it grows along the funnel."""
+
+    answers: dict[str, set[str]] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+
+    def faults(self, texts: Texts) -> Iterator[Fault]:
+        for path, text in texts:
+            if "{" in text:
+                for message in recall.faults(
+                    text,
+                    known_answers=self.answers,
+                    known_topics=self.topics,
+                    known_figures=self.figures,
+                ):
+                    yield Fault(path, message)
+
+
 def text_faults(document: FunnelDocument) -> list[Fault]:
-    answers: dict[str, set[str]] = {}
-    topics: set[str] = set()
+    known = _Known()
     found: list[Fault] = []
     for index, step in enumerate(document.steps):
         if isinstance(step, QuizStep | PollStep):
-            # A result is read after its quiz, so its texts may recall that quiz.
-            answers.setdefault(step.key, set()).update(each.key for each in step.quiz.questions)
-            topics |= {topic.key for topic in step.quiz.topics}
-        for path, text in _of_step(f"steps[{index}]", step):
-            found += _faults(path, text, answers, topics)
+            found += _quiz(f"steps[{index}].quiz", step.key, step.quiz, known)
+        else:
+            found += known.faults(_of_step(f"steps[{index}]", step))
     for index, sequence in enumerate(document.sequences):
         for number, message in enumerate(sequence.messages):
-            for path, text in _of_mail(f"sequences[{index}].messages[{number}]", message):
-                found += _faults(path, text, answers, topics)
+            found += known.faults(_of_mail(f"sequences[{index}].messages[{number}]", message))
     return found
 
 
-def _faults(path: str, text: str, answers: dict[str, set[str]], topics: set[str]) -> list[Fault]:
-    if "{" not in text:
-        return []
-    said = recall.faults(text, known_answers=answers, known_topics=topics)
-    return [Fault(path, message) for message in said]
+def _quiz(path: str, step_key: str, quiz: QuizDoc, known: _Known) -> list[Fault]:
+    """A question recalls earlier ones; a result is read after all of them."""
+    found: list[Fault] = []
+    asked = known.answers.setdefault(step_key, set())
+    for number, question in enumerate(quiz.questions):
+        found += known.faults(_fields(f"{path}.questions[{number}]", question, _QUESTION))
+        asked.add(question.key)
+    known.topics |= {topic.key for topic in quiz.topics}
+    known.figures |= {figure.key for figure in quiz.figures}
+    for number, outcome in enumerate(quiz.outcomes):
+        found += known.faults(_fields(f"{path}.outcomes[{number}]", outcome, _RESULT))
+    for number, figure in enumerate(quiz.figures):
+        found += known.faults(_fields(f"{path}.figures[{number}]", figure, ("name",)))
+    return found
 
 
 def _of_step(path: str, step: StepDoc) -> Texts:
     match step:
-        case QuizStep() | PollStep():
-            yield from _of_results(f"{path}.quiz", step.quiz)
         case StatementStep():
             yield from _fields(path, step, ("title", "body"))
         case GuideStep():
@@ -66,11 +91,6 @@ def _of_step(path: str, step: StepDoc) -> Texts:
             yield from _of_mail(f"{path}.mail", step.mail)
         case _:
             pass
-
-
-def _of_results(path: str, quiz: QuizDoc) -> Texts:
-    for index, outcome in enumerate(quiz.outcomes):
-        yield from _fields(f"{path}.outcomes[{index}]", outcome, _RESULT)
 
 
 def _of_mail(path: str, mail: MailDoc) -> Texts:

@@ -75,7 +75,9 @@ def test_a_removed_step_takes_its_content_along(money_habits: Funnel, marketer: 
     page = change("funnel_funnel", money_habits.pk)
     poll = money_habits.steps.get(kind="poll")
     data = form_data(marketer.get(page))
-    prefix = next(key for key, value in data.items() if key.endswith("-id") and value == poll.pk)
+    prefix = next(
+        key for key, value in data.items() if key.endswith("-id") and value == str(poll.pk)
+    )
     data[prefix.replace("-id", "-DELETE")] = "on"
 
     marketer.post(page, data)

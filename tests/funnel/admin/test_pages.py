@@ -21,6 +21,9 @@ CODE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_SEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_LOCAL_NUMBER = re.compile(
+    r'\s(?:value|min|max|step|width|height|[xy][12]?|c[xy]|r|viewBox|style)="[^"]*\d,\d[^"]*"'
+)
 FUNNEL_PAGES = ("publish", "take_down", "add_step", "add_series")
 
 
@@ -47,6 +50,21 @@ def pages(funnel: Funnel) -> list[str]:
 
 def seen(html: str) -> str:
     return _NOT_SEEN.sub(" ", html)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_every_page_of_a_marketer_opens_in_other_languages(
+    money_habits: Funnel, marketer: Client, language: str
+) -> None:
+    """With the numbers that browsers read written with a point, whatever people write."""
+    found = {}
+    for page in pages(money_habits):
+        response = marketer.get(page, headers={"Accept-Language": language})
+        html = response.content.decode()
+        wrong = _LOCAL_NUMBER.findall(html)
+        if response.status_code != 200 or f'lang="{language}"' not in html or wrong:
+            found[page] = (response.status_code, wrong)
+    assert found == {}
 
 
 def test_every_page_of_a_marketer_opens_without_code_words(

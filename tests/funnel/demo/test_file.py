@@ -39,7 +39,7 @@ def _scores() -> list[Score]:
     """One score for each way through the quiz that a visitor can take."""
     quiz = _quiz()
     found: dict[tuple[tuple[str, tuple[str, ...]], ...], Score] = {}
-    for choices in product(*(question.choices for question in quiz.questions)):
+    for choices in product(*(question.options for question in quiz.questions)):
         given = {
             ("quiz", question.key): (choice.key,)
             for question, choice in zip(quiz.questions, choices, strict=True)
@@ -80,7 +80,7 @@ def test_quiz_asks_at_most_the_six_questions_its_hook_promises() -> None:
     quiz = _quiz()
 
     assert len(quiz.questions) == walk(quiz, "quiz", {}, Facts()).remaining == 6
-    assert {len(question.choices) for question in quiz.questions} == {3, 4}
+    assert {len(question.options) for question in quiz.questions} == {3, 4}
     assert "Six taps" in _document().hook.text
 
 

@@ -13,11 +13,12 @@ from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from funnel.demo.accounts import accounts_file, kept_passwords
-from funnel.demo.loading import FUNNEL_FILE, load_demo
+from funnel.demo.loading import FUNNEL_FILES, load_demo
 from funnel.models import Funnel, Publication, Theme
 from funnel.portable.exporting import export_document, export_media
 from funnel.portable.reading import read_portable
 from funnel.portable.writing import to_yaml
+from funnel.publishing import RefusedError
 from leads.models import Business, MediaFile
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,13 @@ def test_load_makes_a_live_funnel_at_the_front_door() -> None:
     demo = load_demo(now=NOW, by=None)
 
     assert demo is not None
-    funnel = Funnel.objects.get()
+    funnel = demo.funnel
     assert (funnel.slug, funnel.is_demo, funnel.is_default) == ("money-habits", True, True)
     assert funnel.publication is not None
     assert funnel.publication.published_at == NOW
+    assert [each.slug for each in demo.funnels] == [file.parent.name for file in FUNNEL_FILES]
+    assert set(Funnel.objects.live().filter(is_demo=True)) == set(demo.funnels)
+    assert Funnel.objects.filter(is_default=True).count() == 1
 
 
 def test_load_twice_is_load_once() -> None:
@@ -45,20 +49,34 @@ def test_load_twice_is_load_once() -> None:
     passwords = accounts_file().read_text()
 
     assert load_demo(now=NOW, by=None) is None
-    assert Publication.objects.count() == 1
-    assert MediaFile.objects.count() == 3
+    assert Publication.objects.count() == len(FUNNEL_FILES)
+    assert MediaFile.objects.count() == 7
     assert User.objects.count() == 3
     assert accounts_file().read_text() == passwords
 
 
-def test_export_gives_the_file_back() -> None:
+def test_export_gives_each_file_back() -> None:
     demo = load_demo(now=NOW, by=None)
     assert demo is not None
 
-    document = export_document(demo.funnel)
-    assert to_yaml(document) == FUNNEL_FILE.read_text(encoding="utf-8")
-    assert export_media(document) == read_portable(FUNNEL_FILE).media
-    assert export_document(demo.funnel, live=True) == document
+    for funnel, file in zip(demo.funnels, FUNNEL_FILES, strict=True):
+        document = export_document(funnel)
+        assert to_yaml(document) == file.read_text(encoding="utf-8")
+        assert export_media(document) == read_portable(file).media
+        assert export_document(funnel, live=True) == document
+
+
+def test_address_of_somebody_keeps_the_whole_demo_out() -> None:
+    Funnel.objects.create(
+        name="Mine", slug="unpaid-hours", theme=Theme.objects.create(name="Mine"), created_at=NOW
+    )
+
+    with pytest.raises(RefusedError):
+        load_demo(now=NOW, by=None)
+
+    assert list(Funnel.objects.values_list("slug", flat=True)) == ["unpaid-hours"]
+    assert not MediaFile.objects.exists()
+    assert not User.objects.exists()
 
 
 def test_business_says_that_it_is_a_demo() -> None:

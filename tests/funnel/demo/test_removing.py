@@ -20,6 +20,7 @@ from funnel.models import Funnel, Visit
 from leads.capture import capture_lead
 from leads.models import Activity, Business, EmailAddress, Lead, MediaFile, VisitFacts
 from nurture.models import Delivery, Enrollment, OutboxMail, SequenceVersion
+from quizzes.models import Choice, Question, Quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def _facts(lead: Lead, funnel_id: int, visit_id: int) -> None:
 
 
 def _mailed(lead: Lead, address: EmailAddress, funnel_id: int, visit_id: int) -> None:
-    version = SequenceVersion.objects.get()
+    version = SequenceVersion.objects.get(sequence__seriesrule__funnel=funnel_id)
     Enrollment.objects.create(
         lead=lead,
         address=address,
@@ -174,9 +175,25 @@ def test_files_and_passwords_go_once_the_rows_are_gone(
         remove_demo(now=LATER, by=None)
         assert all(default_storage.exists(name) for name in names)
 
-    assert len(names) == 3
+    assert len(names) == 7
     assert not any(default_storage.exists(name) for name in names)
     assert not accounts_file().exists()
+
+
+def test_picture_that_another_funnel_shows_stays(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    _load()
+    picture = Choice.objects.exclude(image="").order_by("pk")[0].image
+    quiz = Quiz.objects.create(name="Mine")
+    Question.objects.create(quiz=quiz, key="home", text="Where?", image=picture)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_demo(now=LATER, by=None)
+
+    media = MediaFile.objects.get()
+    assert media.sha256 == picture
+    assert default_storage.exists(media.file.name or "")
 
 
 def test_business_somebody_made_their_own_stays() -> None:

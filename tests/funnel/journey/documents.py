@@ -14,6 +14,8 @@ from funnel.document import FunnelDocument
 from funnel.publishing.checks import check_document
 from quizzes.document import QuizDoc
 
+GONE = object()
+
 # Any: plain JSON data, as it stands in a portable file.
 Plain = dict[str, Any]
 
@@ -202,7 +204,15 @@ def _random_quiz(
     # The result needs its quiz, so a quiz with results has no condition of its own.
     show_if = None if is_first or is_scored else _maybe_condition(known, random)
     count = 1 if kind == "poll" else random.randint(1, 5)
-    questions = _random_questions(known, key, random, count, is_scored=is_scored, is_first=is_first)
+    questions = _random_questions(
+        known,
+        key,
+        random,
+        count,
+        is_scored=is_scored,
+        is_first=is_first,
+        has_kinds=kind == "quiz",
+    )
     known.has_result = known.has_result or is_scored
     return step(key, kind, show_if=show_if, quiz=_quiz(questions, is_scored=is_scored))
 
@@ -216,24 +226,53 @@ def _random_questions(
     is_scored: bool,
     is_first: bool = True,
     has_conditions: bool = True,
+    has_kinds: bool = False,
 ) -> list[Plain]:
     found: list[Plain] = []
     for number in range(1, count + 1):
-        is_free = not has_conditions or (is_first and number == 1)
+        is_free = not has_conditions or (number == 1 and (is_first or is_scored))
         show_if = None if is_free else _maybe_condition(known, random)
         later = [f"q{place}" for place in range(number + 1, count + 1)]
         choices = [
             choice(key, go_to=random.choice([None, None, None, "end", *later]))
-            for key in CHOICES[: random.randint(2, 3)]
+            for key in CHOICES[: 3 if is_scored and number == 1 else random.randint(2, 3)]
         ]
         if is_scored:
             _give_points(choices, random)
-        found.append(question(f"q{number}", *choices, show_if=show_if))
-        known.questions.append((step_key, f"q{number}", tuple(each["key"] for each in choices)))
+        made = question(f"q{number}", *choices, show_if=show_if)
+        if has_kinds and not (is_scored and number == 1):
+            made |= _random_kind(choices, random)
+            made = {name: value for name, value in made.items() if value is not GONE}
+        found.append(made)
+        if "choices" in made:
+            keys = tuple(each["key"] for each in made["choices"])
+            known.questions.append((step_key, f"q{number}", keys))
     if is_scored:
-        # Publishing wants every result to be within somebody's reach.
-        found[0]["choices"][0]["points"] = dict.fromkeys(OUTCOMES, 1)
+        # Publishing wants every result to be within somebody's reach; no other answers outweigh it.
+        for each, outcome in zip(found[0]["choices"], OUTCOMES, strict=True):
+            each["points"][outcome] = 40
     return found
+
+
+def _random_kind(choices: list[Plain], random: Random) -> Plain:
+    """What makes the question one of another kind; most stay single choices, for the jumps."""
+    plain = [{k: v for k, v in each.items() if k != "go_to"} for each in choices]
+    of_kind: dict[str, Plain] = {
+        "single": {},
+        "multiple": {"choices": plain, "min_picks": 1, "max_picks": random.choice([None, 1, 2])},
+        "yes_no": {
+            "choices": [{**plain[0], "key": "yes"}, {**plain[1], "key": "no"}],
+        },
+        "ranking": {"choices": plain},
+        "scale": {"first": 0, "last": 5, "low_label": "Low", "high_label": "High"},
+        "number": {"at_least": -5, "at_most": 50, "decimals": 1},
+        "short_text": {"max_length": 20},
+        "long_text": {"max_length": 50},
+        "date": {"earliest": "2020-01-01"},
+    }
+    kind = random.choice(["single"] * 6 + list(of_kind))
+    typed = {} if "choices" in of_kind[kind] or kind == "single" else {"choices": GONE}
+    return {"kind": kind, "is_optional": random.random() < 0.4, **of_kind[kind], **typed}
 
 
 def _give_points(choices: list[Plain], random: Random) -> None:

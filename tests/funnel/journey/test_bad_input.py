@@ -16,7 +16,7 @@ from tests.funnel.row_counts import rows
 pytestmark = pytest.mark.django_db
 
 either = pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
-GONE_CHOICE = "That answer is no longer here. Please tap one of these."
+GONE_CHOICE = "Please choose one of the answers."
 NO_KEY = "x" * 22
 
 
@@ -51,7 +51,7 @@ def test_post_to_a_step_not_open_yet_gives_the_right_screen_and_stores_nothing(
     assert everything() == before
     assert visitor.response.status_code == (422 if has_script else 200)
     assert (visitor.screen, visitor.heading) == ("question", "What about your raise?")
-    assert NOT_OPEN in visitor.html
+    assert str(NOT_OPEN) in visitor.html
     assert f'action="{visitor.at("quiz", "raise")}"' in visitor.html
     assert ("<!DOCTYPE" in visitor.html) is not has_script
 
@@ -75,7 +75,7 @@ def test_a_gate_does_not_open_for_an_unreadable_press(has_script: bool) -> None:
         (["a", "a"], GONE_CHOICE),
         (["a", "gone"], GONE_CHOICE),
         (["<script>"], GONE_CHOICE),
-        ([], "Please tap one of the answers."),
+        ([], "Please choose one of the answers."),
     ],
 )
 @either
@@ -89,7 +89,7 @@ def test_wrong_choice_gives_the_screen_again_with_the_sentence(
     assert everything() == before
     assert visitor.response.status_code == (422 if has_script else 200)
     assert visitor.heading == "What about your raise?"
-    assert f'role="alert" id="error-choice">{sentence}<' in visitor.html
+    assert f'role="alert" id="error-answer">{sentence}<' in visitor.html
 
 
 @either

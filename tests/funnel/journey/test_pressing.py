@@ -40,7 +40,7 @@ def begin(publication: Publication | None = None, key: str = "k") -> Visit:
 
 
 def said(visit: Visit) -> dict[str, list[str]]:
-    rows = Answer.objects.filter(visit=visit).values_list("question_key", "choices")
+    rows = Answer.objects.filter(visit=visit).values_list("question_key", "values")
     return dict(rows)
 
 

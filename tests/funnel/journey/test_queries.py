@@ -118,7 +118,7 @@ def test_the_number_does_not_grow_with_answers() -> None:
             at_step="mood",
         )
         Answer.objects.create(
-            visit=visit, step_key="mood", question_key="mood", choices=["b"], answered_at=NOW
+            visit=visit, step_key="mood", question_key="mood", values=["b"], answered_at=NOW
         )
     visitor.look(visitor.at("mood", "mood")).answer("b")
     assert len(visitor.queries) <= few

@@ -79,7 +79,7 @@ def test_start_again_with_another_answer_replaces_it(publication: Publication) -
     visitor.answer("b")
 
     assert visitor.heading == "What about your raise?"
-    assert list(Answer.objects.values_list("question_key", "choices")) == [("rate", ["b"])]
+    assert list(Answer.objects.values_list("question_key", "values")) == [("rate", ["b"])]
 
 
 def test_start_key_says_nothing_about_its_parts() -> None:

@@ -113,7 +113,8 @@ def test_story_has_keys_beside_the_words_as_shown(record: Record) -> None:
             "step": step,
             "question": question,
             "asked": asked,
-            "choices": [choice],
+            "kind": "single",
+            "values": [choice],
             "said": text,
         }
 

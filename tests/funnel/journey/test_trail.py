@@ -8,6 +8,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from funnel.document import FunnelDocument, PollStep, QuizStep
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow
@@ -22,6 +23,17 @@ from tests.funnel.journey.documents import (
     question,
     quiz_step,
     statement,
+    step,
+)
+from tests.quizzes import factories
+from tests.quizzes.factories import (
+    Plain,
+    make_figure,
+    make_outcome,
+    make_question,
+    make_quiz,
+    random_answer,
+    random_condition,
 )
 
 many = settings(max_examples=500)
@@ -29,14 +41,33 @@ walkers = st.integers(0, 2**32).map(Random)
 _MORE_THAN_ANY_FUNNEL_HAS = 100
 
 
+@st.composite
+def every_kind(draw: DrawFn) -> FunnelDocument:
+    """A quiz of any kinds and scoring, and steps behind it that look at what it found."""
+    quiz, random = draw(factories.quizzes(most=5)), Random(draw(st.integers(0, 2**32)))
+    raw = quiz.model_dump(mode="json", by_alias=True)
+    shown = [random_condition(raw["questions"], random) for _step in range(2)]
+    return document_of(
+        [
+            step("quiz", "quiz", quiz=raw),
+            statement("thought", shown[0]),
+            gift("checklist", show_if=shown[1]),
+            offer(),
+        ]
+    )
+
+
+funnels = documents() | every_kind()
+
+
 def go_on(document: FunnelDocument, state: State, screen: Screen, random: Random) -> State:
     """The state after a press on the open screen, as the person likes."""
-    step = document.step(screen.step)
-    if isinstance(step, QuizStep | PollStep) and screen.question:
-        asked = step.quiz.question(screen.question)
+    here = document.step(screen.step)
+    if isinstance(here, QuizStep | PollStep) and screen.question:
+        asked = here.quiz.question(screen.question)
         assert asked is not None
-        chosen = random.choice(asked.choices).key
-        answers = {**state.answers, (screen.step, screen.question): (chosen,)}
+        values = random_answer(asked, random)
+        answers = {**state.answers, (screen.step, screen.question): values}
         return replace(state, answers=answers)
     yeses = state.yeses | {screen.step} if random.random() < 0.5 else state.yeses
     return replace(state, done=state.done | {screen.step}, yeses=yeses)
@@ -44,7 +75,8 @@ def go_on(document: FunnelDocument, state: State, screen: Screen, random: Random
 
 def forward_walk(document: FunnelDocument, random: Random) -> list[Trail]:
     """Every trail from the landing page to the end."""
-    state = State(source=random.choice(SOURCES))
+    device = random.choice(["phone", "desktop"])
+    state = State(source=random.choice(SOURCES), device=device, language="de")
     trails = [follow(document, state)]
     while trails[-1].here is not None:
         assert len(trails) < _MORE_THAN_ANY_FUNNEL_HAS
@@ -54,14 +86,14 @@ def forward_walk(document: FunnelDocument, random: Random) -> list[Trail]:
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_every_walk_ends_on_the_last_step(document: FunnelDocument, random: Random) -> None:
     end = forward_walk(document, random)[-1]
     assert (end.done[-1].step, end.remaining) == (document.steps[-1].key, 0)
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_progress_never_falls_and_is_whole_only_at_the_end(
     document: FunnelDocument, random: Random
 ) -> None:
@@ -75,14 +107,14 @@ def test_progress_never_falls_and_is_whole_only_at_the_end(
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_remaining_falls_with_every_press(document: FunnelDocument, random: Random) -> None:
     left = [trail.remaining for trail in forward_walk(document, random)]
     assert all(after < before for before, after in pairwise(left))
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_done_grows_by_the_screen_that_was_open(document: FunnelDocument, random: Random) -> None:
     trails = forward_walk(document, random)
     for before, after in pairwise(trails):
@@ -91,7 +123,7 @@ def test_done_grows_by_the_screen_that_was_open(document: FunnelDocument, random
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_allows_only_what_is_done_or_open(document: FunnelDocument, random: Random) -> None:
     everywhere = {Screen(each.key) for each in document.steps} | {
         Screen(each.key, asked.key)
@@ -105,7 +137,7 @@ def test_allows_only_what_is_done_or_open(document: FunnelDocument, random: Rand
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_next_after_a_done_screen_is_the_one_behind_it(
     document: FunnelDocument, random: Random
 ) -> None:
@@ -117,7 +149,7 @@ def test_next_after_a_done_screen_is_the_one_behind_it(
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_depth_is_never_negative_and_never_falls_forward(
     document: FunnelDocument, random: Random
 ) -> None:
@@ -127,7 +159,7 @@ def test_depth_is_never_negative_and_never_falls_forward(
 
 
 @many
-@given(document=documents(), random=walkers)
+@given(document=funnels, random=walkers)
 def test_a_jump_to_the_offer_changes_nothing_else(document: FunnelDocument, random: Random) -> None:
     last = document.steps[-1]
     state = State()
@@ -192,3 +224,54 @@ def test_progress_counts_the_longest_way_still_open() -> None:
     short = follow(document, State(answers={("quiz", "q1"): ("b",)}))
     assert (short.remaining, short.here) == (3, Screen("poll", "q1"))
     assert short.progress(Screen("poll", "q1")) == 25
+
+
+def test_scores_of_a_quiz_decide_what_comes_behind_it() -> None:
+    quiz = make_quiz(
+        make_question("q1", "scale", first=0, last=10, topics={"money": 1}),
+        make_question("q2", "number", is_optional=True),
+        make_question("q3", "short_text"),
+        scoring="scorecard",
+        outcome_by="rule",
+        figures=[make_figure("tenfold", "q1 * 10")],
+        outcomes=[
+            make_outcome("low"),
+            make_outcome("high", when={"fact": "device", "any_of": ["phone"]}),
+        ],
+    )
+    wanted: dict[str, Plain] = {
+        "figure": {"fact": "figure", "of": "tenfold", "at_least": 70},
+        "score": {"fact": "score", "at_least": 71},
+        "number": {"fact": "number", "step": "quiz", "question": "q2", "at_least": 0},
+        "answered": {"fact": "answered", "step": "quiz", "question": "q3"},
+        "outcome": {"fact": "outcome", "any_of": ["high"]},
+        "language": {"fact": "language", "any_of": ["de"]},
+        "depth": {"fact": "depth", "at_least": 5},
+    }
+    document = document_of(
+        [
+            step("quiz", "quiz", quiz=quiz.model_dump(mode="json", by_alias=True)),
+            *(statement(key, condition) for key, condition in wanted.items()),
+            offer(),
+        ]
+    )
+    start = follow(document, State(device="phone"))
+    # The language is settled; everything else may still come.
+    assert (start.remaining, start.left_in_quiz) == (3 + 6 + 1, 3)
+    given: dict[tuple[str, str], tuple[str, ...]] = {
+        ("quiz", "q1"): ("7",),
+        ("quiz", "q2"): (),
+        ("quiz", "q3"): ("words",),
+    }
+    done = frozenset(wanted) | {"offer"}
+    trail = follow(document, State(answers=given, done=done, device="phone", language="de-at"))
+    assert [screen.step for screen in trail.done[3:]] == [
+        "figure",
+        "answered",
+        "outcome",
+        "language",
+        "offer",
+    ]
+    # A tap is 1, a skip nothing, writing 3.
+    assert (trail.facts.depth, trail.facts.outcome, trail.facts.score) == (4, "high", 70)
+    assert (trail.facts.topics, trail.facts.figures) == ({"money": 70}, {"tenfold": 70})

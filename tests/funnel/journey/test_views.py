@@ -237,7 +237,7 @@ def test_visit_stays_on_the_version_it_began_while_another_goes_live(has_script:
     newer = publish(funnel=funnel, now=NOW, by=None)
     late = Visitor(newer, has_script=has_script).start()
 
-    stored = Answer.objects.filter(visit=early.mine).values_list("question_key", "choices")
+    stored = Answer.objects.filter(visit=early.mine).values_list("question_key", "values")
     assert list(stored) == [("rate", ["a"])]
     assert early.mine.publication_id == early.publication.pk != late.mine.publication_id
     old = early.look(early.address.replace("raise", "rate")).html

@@ -14,6 +14,7 @@ from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Theme, Visit
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.loading import published
+from quizzes.document import QuestionDoc
 from tests.funnel.journey.documents import SOURCES
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -91,7 +92,7 @@ def a_press(document: FunnelDocument, screen: Screen, random: Random) -> Press:
         case QuizStep() | PollStep() if screen.question:
             asked = step.quiz.question(screen.question)
             assert asked is not None
-            return Press(choices=(random.choice(asked.choices).key,))
+            return an_answer(asked, random)
         case OptInStep():
             if step.is_skippable and random.random() < 0.5:
                 return Press(act="skip")
@@ -103,3 +104,22 @@ def a_press(document: FunnelDocument, screen: Screen, random: Random) -> Press:
         ticks=("one",) if random.random() < 0.5 else (),
         played_seconds=random.choice([0, 30, 60, 100]),
     )
+
+
+def an_answer(question: QuestionDoc, random: Random) -> Press:
+    """Some answer to a question of any kind, or a skip where it may be skipped."""
+    if question.is_optional and random.random() < 0.3:
+        return Press(act="skip")
+    keys = [choice.key for choice in question.options]
+    match question.kind:
+        case "multiple":
+            return Press(choices=tuple(random.sample(keys, random.randint(1, question.most))))
+        case "ranking":
+            return Press(order=tuple(random.sample(keys, len(keys))))
+        case "number":
+            return Press(typed_answer=str(random.randint(-50, 500) / 10))
+        case "date":
+            return Press(typed_answer=f"2024-02-{random.randint(10, 29)}")
+        case "short_text" | "long_text":
+            return Press(typed_answer=random.choice(["Yes.", "It depends", "\u0627"]))
+    return Press(choices=(random.choice(keys),))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +80,17 @@ def test_the_headline_names_where_most_are_lost() -> None:
 def test_few_visitors_make_no_headline() -> None:
     found = chart(Report(Totals(views=19, starts=1), (), (), ()))
     assert found.headline == "The way of your visitors so far"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_drawing_is_the_same_in_every_language(language: str) -> None:
+    """SVG knows the point only; a comma in a number makes a browser drop the bar."""
+    count = ScreenCount(shown=3000, done=1999, left=700, in_progress=301)
+    report = Report(Totals(views=7001, starts=3000), (ScreenRow("a", "Quiz", "", count),), (), ())
+    with translation.override(language):
+        html = render_to_string("funnel_numbers/_chart.html", {"chart": chart(report)})
+    numbers = re.findall(r' (?:x|y|x1|x2|y1|y2|width|height|viewBox)="([^"]*)"', html)
+    assert [
+        each for each in numbers if not re.fullmatch(r"[0-9]+(\.[0-9]+)?( [0-9.]+)*", each)
+    ] == []
+    assert any("." in each for each in numbers)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from funnel.models import LandingCount
+from funnel.models import LandingCount, StepView
 from tests.funnel.journey.documents import document_of, offer, question, quiz_step
 from tests.funnel.journey.walking import BEGIN, begin, funnel_row, put_live
 
@@ -81,3 +81,24 @@ def test_nobody_in_a_selection_offers_the_way_back(marketer: Client) -> None:
 
 def test_an_unknown_funnel_is_not_found(marketer: Client) -> None:
     assert marketer.get("/admin/numbers/999/").status_code == 404
+
+
+def test_a_report_writes_numbers_as_the_language_does(marketer: Client) -> None:
+    publication = put_live(funnel_row(), DOCUMENT)
+    LandingCount.objects.create(publication=publication, day_on=BEGIN.date(), views=12_345)
+    url = f"/admin/numbers/{publication.funnel_id}/"
+    for language, number in (("en", "12,345"), ("de", "12.345")):
+        page = marketer.get(url, headers={"Accept-Language": language}).content.decode()
+        assert page.count(number) >= 4
+        assert "12345" not in page
+
+
+def test_a_former_screen_keeps_its_key_behind_details(marketer: Client) -> None:
+    publication = put_live(funnel_row(), DOCUMENT)
+    begin(publication, Random(3), at=BEGIN, key="one")
+    StepView.objects.filter(question_key="").update(step_key="gone")
+    page = marketer.get(f"/admin/numbers/{publication.funnel_id}/").content.decode()
+    words = " ".join(page.split())
+    assert (
+        "Step of an earlier version <details> <summary>Details</summary> gone </details>" in words
+    )

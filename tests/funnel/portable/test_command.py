@@ -51,9 +51,19 @@ def test_publish_and_unpublish() -> None:
     assert Funnel.objects.get().publication is None
 
 
+def test_check_says_who_gets_which_result() -> None:
+    make_funnel()
+    assert _run("check", "rates").splitlines() == [
+        "Nothing is wrong with rates.",
+        "quiz: 2 questions, 20 seconds",
+        "  discounter   50.0 %",
+        "  planner      50.0 %",
+        "  ties 0.0 %, the default for want of another 0.0 %, 4 ways",
+    ]
+
+
 def test_check_lists_the_faults_of_a_draft() -> None:
     funnel = make_funnel()
-    assert _run("check", "rates") == "Nothing is wrong with rates.\n"
     funnel.steps.filter(kind="result").update(invite="")
     assert _error("check", "rates") == (
         "1 thing is wrong:\n  steps[1].invite: This is empty. Write something."

@@ -13,23 +13,34 @@ from funnel.portable.writing import to_yaml, to_zip
 from leads.models import LeadMagnet, MediaFile
 from nurture.models import Sequence
 from quizzes.models import Quiz
-from tests.funnel.factories import MEDIA, make_document, make_funnel, make_rich_document
+from tests.funnel.factories import make_document, make_funnel, make_rich_document
+from tests.funnel.kinds import make_kinds_document
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("document", [make_document(), make_rich_document()], ids=["small", "rich"])
+DOCUMENTS = {
+    "small": make_document(),
+    "rich": make_rich_document(),
+    "kinds": make_kinds_document(),
+}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_a_draft_says_exactly_what_its_document_said(document: FunnelDocument) -> None:
     assert export_document(make_funnel(document)) == document
 
 
-def test_yaml_reads_back_as_the_same_document() -> None:
-    document = make_rich_document()
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_yaml_reads_back_as_the_same_document(document: FunnelDocument) -> None:
     assert read_document(to_yaml(document).encode()) == document
 
 
-def test_export_import_export_gives_the_same_bytes(tmp_path: Path) -> None:
-    make_funnel(make_rich_document())
+@pytest.mark.parametrize("document", [make_rich_document(), make_kinds_document()])
+def test_export_import_export_gives_the_same_bytes(
+    document: FunnelDocument, tmp_path: Path
+) -> None:
+    make_funnel(document)
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
@@ -39,7 +50,7 @@ def test_export_import_export_gives_the_same_bytes(tmp_path: Path) -> None:
             _empty_database()
             call_command("funnel", "import", str(first / "f.zip"))
     assert _files(first) == _files(second)
-    assert set(_files(first)) == {"f.yaml", "f.zip", *MEDIA}
+    assert set(_files(first)) == {"f.yaml", "f.zip", *export_media(document)}
 
 
 def test_a_yaml_file_with_its_media_beside_is_the_zip(tmp_path: Path) -> None:

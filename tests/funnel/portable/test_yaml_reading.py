@@ -49,12 +49,27 @@ def test_only_plain_numbers_and_words_are_more_than_text() -> None:
     read: dict[str, object] = {
         "12": 12,
         "-3": -3,
+        "1.10": 1.1,
+        "-0.25": -0.25,
+        "1.0e-07": 1e-7,
         "true": True,
         "false": False,
         "~": None,
         "": None,
     }
-    as_typed = ("09:30", "yes", "1.10", "2024-01-01", "007", "1_000", "0x1f", "No", "1" * 19)
+    as_typed = (
+        "09:30",
+        "yes",
+        "1.",
+        ".5",
+        "1.0.1",
+        "2024-01-01",
+        "007",
+        "1_000",
+        "0x1f",
+        "No",
+        "1" * 19,
+    )
     for text, value in {**read, **dict(zip(as_typed, as_typed, strict=True))}.items():
         assert plain_data(f"a: {text}\n".encode()) == ({"a": value}, [])
     assert plain_data(b"a: '1'\n") == ({"a": "1"}, [])
@@ -72,6 +87,12 @@ def test_a_key_that_stands_twice_is_a_fault_with_its_lines() -> None:
 def test_any_text_written_is_read_back(text: str) -> None:
     written = yaml.dump({"a": text}, Dumper=_Dumper, allow_unicode=True, width=10**6)
     assert plain_data(written.encode()) == ({"a": text}, [])
+
+
+@given(st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-(10**9), 10**9))
+def test_any_number_written_is_read_back(number: float) -> None:
+    written = yaml.dump({"a": number}, Dumper=_Dumper)
+    assert plain_data(written.encode()) == ({"a": number}, [])
 
 
 @given(st.binary(max_size=200))

@@ -118,13 +118,14 @@ def test_odd_rows_are_faults_never_a_crash() -> None:
         quiz=Quiz.objects.create(name="other"), key="alien", name="a", headline="a"
     )
     Weight.objects.filter(outcome__key="planner").update(outcome=foreign)
-    condition = "This is no condition. Begin with fact (answer, outcome, source, topic or depth)"
-    condition += " or with all, any or not."
+    condition = "This is no condition. Begin with fact (answer, number, answered, outcome, source,"
+    condition += " device, language, topic, figure, score or depth) or with all, any or not."
+    kinds = "'single', 'multiple', 'picture', 'yes_no', 'scale', 'number', 'short_text', "
+    kinds += "'long_text', 'date', 'ranking'"
     assert set(_refused(funnel)) == {
         Fault("steps[3].show_if", condition),
         Fault("steps[4].show_if", condition),
-        Fault("steps[0].quiz.questions[1].text", "Write this on one line."),
-        Fault("steps[0].quiz.questions[1].kind", "This must be 'single'."),
+        Fault("steps[0].quiz.questions[1]", f"There is no kind 'sort'. It is one of: {kinds}."),
         Fault(
             "sequences[0].window.days[0]",
             "This must be 'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun'.",

@@ -62,7 +62,7 @@ def test_a_renamed_choice_is_version_2_and_version_1_stays_byte_for_byte() -> No
     assert (stored.document, stored.content_hash) == (first.document, first.content_hash)
     assert published(first.pk) == make_document()
     question = published(second.pk).steps[0].quiz.questions[0]  # type: ignore[union-attr]  # a quiz
-    assert [choice.text for choice in question.choices] == ["Never", "It: rose"]
+    assert [choice.text for choice in question.options] == ["Never", "It: rose"]
     assert Funnel.objects.get().publication == second
 
 

@@ -6,9 +6,14 @@ from funnel.document import FunnelDocument
 from funnel.publishing.checks import check_document
 from funnel.publishing.faults import Fault
 from tests.funnel.factories import make_document, make_rich_document
+from tests.funnel.kinds import make_kinds_document
 
 
-@pytest.mark.parametrize("document", [make_document(), make_rich_document()], ids=["small", "rich"])
+@pytest.mark.parametrize(
+    "document",
+    [make_document(), make_rich_document(), make_kinds_document()],
+    ids=["small", "rich", "kinds"],
+)
 def test_whole_funnels_have_no_fault(document: FunnelDocument) -> None:
     assert check_document(document) == []
 

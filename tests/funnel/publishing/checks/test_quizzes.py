@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.funnel.factories import GONE, plain_document, rich_document
-from tests.funnel.publishing.checks.examples import Edits, Q, faults
+from tests.funnel.publishing.checks.examples import Edits, Q, faults, kinds_faults
 
 QUIZZES: list[tuple[Edits, list[tuple[str, str]]]] = [
     (
@@ -105,3 +105,24 @@ def test_a_poll_is_one_question_without_a_result(
     edits: Edits, found: list[tuple[str, str]]
 ) -> None:
     assert faults(edits, is_rich=True) == found
+
+
+def test_a_poll_asks_for_one_tap() -> None:
+    sentence = (
+        "A poll asks for one tap: single, picture, yes_no or scale."
+        " Choose one of these, or make it a quiz."
+    )
+    poll = "steps[1].quiz.questions[0]"
+    question = {"key": "mood", "text": "How?", "low_label": "Low", "high_label": "High"}
+    assert faults([(poll, question | {"kind": "scale"})], is_rich=True) == []
+    typed = {"key": "mood", "text": "How?", "kind": "short_text"}
+    assert faults([(poll, typed)], is_rich=True) == [(f"{poll}.kind", sentence)]
+
+
+def test_points_of_a_scale_name_what_exists() -> None:
+    assert kinds_faults(
+        ("questions[0].points", {"pirate": 1, "much": 1}), ("questions[0].topics", {"sea": 1})
+    ) == [
+        ("questions[0].points.pirate", "There is no result 'pirate' in this quiz."),
+        ("questions[0].topics.sea", "There is no topic 'sea' in this quiz."),
+    ]

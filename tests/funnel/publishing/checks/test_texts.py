@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.funnel.publishing.checks.examples import Q, faults
+from tests.funnel.publishing.checks.examples import Q, faults, kinds_faults
 
 TEXTS = [
     f"{Q}.outcomes[0].headline",
@@ -39,3 +39,23 @@ def test_a_text_recalls_only_what_was_asked_before() -> None:
     text = '{{ answer.mood.mood | default: "so" }}'
     early, late = f"{Q}.outcomes[0].headline", "steps[6].body"
     assert [f[0] for f in faults([(early, text), (late, text)], is_rich=True)] == [early]
+
+
+OWN = '{{ answer.quiz.one | default: "so" }}{{ figure.lost | default: "x" }}'
+EARLIER = '{{ answer.quiz.rate | default: "so" }}'
+
+
+@pytest.mark.parametrize("name", ["text", "help", "why", "explanation"])
+def test_a_question_recalls_earlier_ones_only(name: str) -> None:
+    place = f"questions[1].{name}"
+    assert kinds_faults((place, EARLIER)) == []
+    assert kinds_faults((place, OWN)) == [
+        (place, "Line 1: nothing called “answer.quiz.one” is known here."),
+        (place, "Line 1: nothing called “figure.lost” is known here."),
+    ]
+
+
+@pytest.mark.parametrize("place", ["outcomes[1].share_text", "figures[1].name"])
+def test_what_a_result_shows_recalls_its_quiz(place: str) -> None:
+    assert kinds_faults((place, OWN)) == []
+    assert [path for path, _sentence in kinds_faults((place, "{{ figure.lost }}"))] == [place]

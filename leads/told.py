@@ -1,0 +1,37 @@
+"""The lines of a person's story in the reader's language: they are stored in English, once."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+# What stands before the colon, or the whole line; after it stand the funnel's own words.
+_HEADS = {
+    "Answered": _("Answered"),
+    "Asked for a call": _("Asked for a call"),
+    "Came back from the mail": _("Came back from the mail"),
+    "Confirmed the address": _("Confirmed the address"),
+    "Finished the quiz": _("Finished the quiz"),
+    "Left an address": _("Left an address"),
+    "Mail sent": _("Mail sent"),
+    "Poll": _("Poll"),
+    "Pressed the offer": _("Pressed the offer"),
+    "Read the guide": _("Read the guide"),
+    "Said “not now” to the offer": _("Said “not now” to the offer"),
+    "Saw the offer": _("Saw the offer"),
+    "Ticked the checklist": _("Ticked the checklist"),
+    "Unsubscribed from further mails": _("Unsubscribed from further mails"),
+    "Watched 50 % of the video": _("Watched 50 %% of the video"),
+    "Watched 75 % of the video": _("Watched 75 %% of the video"),
+    "Will do first": _("Will do first"),
+}
+
+
+def told(label: str) -> str:
+    """The label of an activity for the screen; what we have no words for stays as it is."""
+    head, colon, rest = label.partition(": ")
+    if head not in _HEADS:
+        return label
+    # A percent sign stands twice in a text for translators.
+    words = {"what": str(_HEADS[head]) % {}, "which": rest}
+    return gettext("%(what)s: %(which)s") % words if colon else words["what"]

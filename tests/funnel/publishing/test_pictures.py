@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from funnel.publishing import Fault, PublishError
+from funnel.publishing.compile import compile_funnel, compile_step
+from funnel.publishing.draft_gifts import media_names
+from funnel.publishing.pictures import images_of
+from funnel.publishing.publish import stored_files
+from leads.models import MediaFile
+from tests.funnel.factories import make_funnel
+from tests.funnel.kinds import make_kinds_document
+
+
+def test_a_picture_and_a_gift_of_one_name_are_told_apart() -> None:
+    pictures = [
+        MediaFile(pk=1, name="a.png", sha256="a" * 64),
+        MediaFile(pk=2, name="a.png", sha256="b" * 64),
+        MediaFile(pk=3, name="c.png", sha256="c" * 64),
+    ]
+
+    assert media_names([], pictures) == {1: "a-aaaaaaaa.png", 2: "a-bbbbbbbb.png", 3: "c.png"}
+
+
+@pytest.mark.django_db
+def test_a_lost_picture_is_named_with_its_place() -> None:
+    funnel = make_funnel(make_kinds_document())
+    places = [place for place, _ in images_of(compile_funnel(funnel))]
+    MediaFile.objects.all().delete()
+
+    with pytest.raises(PublishError) as refused:
+        compile_funnel(funnel)
+
+    assert places != []
+    assert refused.value.faults == [
+        Fault(place, "This picture is lost. Upload it again.") for place in places
+    ]
+
+
+@pytest.mark.django_db
+def test_a_version_knows_where_its_pictures_are_stored() -> None:
+    document = compile_funnel(make_funnel(make_kinds_document()))
+    hashes = {image.sha256 for _, image in images_of(document)}
+
+    stored = MediaFile.objects.filter(sha256__in=hashes)
+    assert stored_files(document) == {media.sha256: media.file.name for media in stored} != {}
+
+
+@pytest.mark.django_db
+def test_one_step_compiles_while_the_rest_is_unfinished() -> None:
+    document = make_kinds_document()
+    funnel = make_funnel(document)
+    funnel.steps.filter(kind="offer").update(offer=None)
+
+    alone = compile_step(funnel.steps.get(kind="quiz"))
+
+    assert alone.steps == document.steps[:1]

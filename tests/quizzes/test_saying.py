@@ -1,0 +1,71 @@
+"""Answers and figures in words."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.document import FigureDoc
+from quizzes.saying import figure_said, said
+from tests.quizzes.factories import KINDS, Plain, make_question, make_quiz
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "words"),
+    [
+        ({"kind": "single"}, ("b",), "Choice b"),
+        ({"kind": "single"}, ("gone",), ""),
+        ({"kind": "single", "is_optional": True}, (), ""),
+        ({"kind": "multiple"}, ("a", "c"), "Choice a, Choice c"),
+        ({"kind": "ranking"}, ("c", "a", "b"), "1. Choice c, 2. Choice a, 3. Choice b"),
+        ({"kind": "scale", "first": 0, "last": 10}, ("7",), "7 of 10"),
+        ({"kind": "number", "unit": "hours"}, ("12.5",), "12.5 hours"),
+        ({"kind": "number"}, ("1985",), "1985"),
+        ({"kind": "number", "unit": "€"}, ("12500",), "12,500 €"),
+        ({"kind": "date"}, ("2026-11-23",), "Nov. 23, 2026"),
+        ({"kind": "date"}, ("2026-11-31",), ""),
+        ({"kind": "long_text"}, ("Two\nlines",), "Two\nlines"),
+    ],
+)
+def test_an_answer_in_words(question: Plain, values: tuple[str, ...], words: str) -> None:
+    [found] = make_quiz(make_question("q1", **question)).questions
+    assert said(found, values) == words
+
+
+def test_an_answer_in_the_language_of_the_reader() -> None:
+    number, day = make_quiz(
+        make_question("q1", "number", unit="Stunden"), make_question("q2", "date")
+    ).questions
+    with override("de"):
+        assert said(number, ("12.5",)) == "12,5 Stunden"
+        assert said(day, ("2026-11-23",)) == "23. November 2026"
+
+
+@settings(max_examples=500)
+@given(
+    kind=st.sampled_from(KINDS),
+    values=st.lists(st.text(max_size=12) | st.sampled_from(["a", "1", "yes"]), max_size=4),
+    language=st.sampled_from(["en", "de", "es", "ar"]),
+)
+def test_said_never_raises(kind: str, values: list[str], language: str) -> None:
+    [question] = make_quiz(make_question("q1", kind)).questions
+    with override(language):
+        assert isinstance(said(question, tuple(values)), str)
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "words"),
+    [
+        ({"unit": "€", "is_unit_first": True, "round_to": 10}, 380.0, "€380"),
+        ({"unit": "€", "is_unit_first": True}, -12_500.0, "-€12,500"),
+        ({"unit": "CHF", "is_unit_first": True, "round_to": 0.05}, 3.0, "CHF 3.00"),
+        ({"unit": "hours"}, 12.0, "12 hours"),
+        ({"unit": "%", "round_to": 0.1}, 0.3, "0.3 %"),
+        ({}, 1234.0, "1,234"),
+    ],
+)
+def test_a_figure_in_words(fields: Plain, value: float, words: str) -> None:
+    figure = FigureDoc(key="cost", name="Cost", formula="1", **fields)
+    assert figure_said(figure, value) == words
