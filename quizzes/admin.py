@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.admin_forms import FigureForm, QuizForm, ResultForm, RuledResultForm, TopicForm
-from quizzes.asked import said_question
-from quizzes.describing import describe
-from quizzes.formula_words import offered
+from quizzes.editing.asked import said_question
+from quizzes.editing.formula_words import offered
+from quizzes.editing.ways import deciding, has_results
 from quizzes.models import Category, Figure, Outcome, Question, Quiz
-from quizzes.vocabulary import Vocabulary, tagless
-from quizzes.ways import deciding, has_results
 from quizzes.wording import SpokenForm, read_condition
+from quizzes.wording.describing import describe
+from quizzes.wording.vocabulary import Vocabulary, tagless
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, StackedInline, TabularInline

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
-from quizzes.cards import CardsWidget
-from quizzes.formula_words import FormulaRefusedError, spoken_formula, written_formula
+from quizzes.editing.formula_words import FormulaRefusedError, spoken_formula, written_formula
+from quizzes.editing.ways import DECIDING, DECIDING_LINES, SCORING_LINES, deciding
 from quizzes.models import Category, Figure, Outcome, Question, Quiz
-from quizzes.vocabulary import tagless
-from quizzes.ways import DECIDING, DECIDING_LINES, SCORING_LINES, deciding
 from quizzes.wording import ConditionForm, KeyedForm, LabelledForm, SpokenForm
+from quizzes.wording.cards import CardsWidget
+from quizzes.wording.vocabulary import tagless
 
 
 class NumberField(forms.FloatField):

@@ -22,8 +22,8 @@ from quizzes.conditions import (
     verdict,
 )
 from quizzes.document import ChoiceDoc, MultipleDoc, QuestionDoc, QuizDoc, RankingDoc
-from quizzes.gains import Gain, gain, nothing
 from quizzes.scoring import facts_with, has_percent, stands
+from quizzes.scoring.gains import Gain, gain, nothing
 
 END = "end"
 Given = Mapping[tuple[str, str], tuple[str, ...]]

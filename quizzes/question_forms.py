@@ -15,12 +15,12 @@ from unfold.widgets import (
 )
 
 from quizzes.admin_forms import NumberField, in_order
+from quizzes.editing.points import set_points
+from quizzes.editing.ways import gives_to_results
 from quizzes.models import Category, Choice, Outcome, Question
-from quizzes.picturing import PICTURE_WORDS, PicturedForm
-from quizzes.points import set_points
-from quizzes.vocabulary import tagless
-from quizzes.ways import gives_to_results
 from quizzes.wording import ConditionForm, KeyedForm, SpokenForm
+from quizzes.wording.picturing import PICTURE_WORDS, PicturedForm
+from quizzes.wording.vocabulary import tagless
 
 _MOST_ACCEPTED = 20
 _LINE = 300

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from funnel.admin_forms import AddQuestionForm
-from quizzes.drafting import add_question
+from quizzes.editing.drafting import add_question
+from quizzes.editing.ways import KIND_LINES
 from quizzes.models import Question, Quiz
-from quizzes.ways import KIND_LINES
 
 _may_add = permission_required("quizzes.add_question", raise_exception=True)
 

@@ -21,8 +21,8 @@ from leads.admin import GiftAdmin
 from leads.models import LeadMagnet
 from nurture.admin import SeriesAdmin
 from nurture.models import Sequence
-from quizzes.vocabulary import Vocabulary
 from quizzes.wording import WordedForm
+from quizzes.wording.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -24,10 +24,10 @@ from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
 from funnel.ladder import remove_series, remove_steps, title_of
 from funnel.models import Funnel, SeriesRule, Step
-from quizzes.describing import describe
 from quizzes.models import Outcome
-from quizzes.vocabulary import Vocabulary
 from quizzes.wording import read_condition
+from quizzes.wording.describing import describe
+from quizzes.wording.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from funnel.ladder import title_of
 from funnel.languages import called
 from funnel.models import Funnel, Step
-from quizzes.vocabulary import tagless
+from quizzes.wording.vocabulary import tagless
 
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 _FIELDS = {

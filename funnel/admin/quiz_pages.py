@@ -22,9 +22,9 @@ from funnel.models import Step
 from quizzes.admin import QuizAdmin
 from quizzes.admin_forms import QuizForm
 from quizzes.models import Question, Quiz
-from quizzes.picturing import PicturedForm
 from quizzes.question_admin import QuestionAdmin
-from quizzes.vocabulary import Vocabulary, tagless
+from quizzes.wording.picturing import PicturedForm
+from quizzes.wording.vocabulary import Vocabulary, tagless
 
 
 @admin.register(Quiz)

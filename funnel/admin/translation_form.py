@@ -16,7 +16,7 @@ from funnel.publishing.sentences import faults_of
 from funnel.translating import Said
 from funnel.translating.naming import field_name
 from quizzes.cleantext import UnreadableTextError, clean_text
-from quizzes.vocabulary import Vocabulary, spoken, written
+from quizzes.wording.vocabulary import Vocabulary, spoken, written
 
 _LONG = 90
 _NEVER_CUT = 10_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from funnel.ladder import title_of
 from funnel.models import Funnel, Step
 from quizzes.models import Question, Quiz
-from quizzes.vocabulary import Asked, Vocabulary, tagless
+from quizzes.wording.vocabulary import Asked, Vocabulary, tagless
 
 _WITH_SCORE = (Quiz.Scoring.SCORECARD, Quiz.Scoring.KNOWLEDGE)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from funnel.journey.results import right_answer
 from quizzes.document import QuestionDoc, QuizDoc
-from quizzes.gains import is_right_answer
 from quizzes.saying import said
+from quizzes.scoring.gains import is_right_answer
 
 
 @dataclass(frozen=True, slots=True)

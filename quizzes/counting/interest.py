@@ -12,7 +12,7 @@ from quizzes.branching import is_own_score
 from quizzes.conditions import AnswerIs, AnswerNumberIs, IsAnswered, Leaf, NumberIs, leaves
 from quizzes.document import FigureDoc, QuizDoc
 from quizzes.formulas import FormulaError, name_of, variables
-from quizzes.gains import Gain
+from quizzes.scoring.gains import Gain
 
 NEVER = -1
 

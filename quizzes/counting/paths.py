@@ -12,14 +12,14 @@ from operator import add
 
 from quizzes.answers import SECONDS_PER_EFFORT, effort
 from quizzes.branching import after
-from quizzes.choosing import Standing, Verdict, choose, measured
 from quizzes.conditions import Facts, holds
 from quizzes.counting.interest import NEVER, Interest, Ledger
 from quizzes.counting.options import how_many, options
 from quizzes.document import QuizDoc
 from quizzes.formulas import number_of
-from quizzes.gains import gain
 from quizzes.scoring import facts_with, stands
+from quizzes.scoring.choosing import Standing, Verdict, choose, measured
+from quizzes.scoring.gains import gain
 
 # The numbers of a gain, and the answers still looked at by the index of their question.
 Kept = tuple[tuple[int, tuple[str, ...]], ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
-from quizzes.choosing import is_within
 from quizzes.document import OutcomeDoc, QuizDoc
 from quizzes.numerals import exact
+from quizzes.scoring.choosing import is_within
 
 Span = tuple[float, float]
 # So many numbers are looked at one by one; of a longer line only the ends of ranges are.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizzes.choosing import Standing, Verdict, choose, is_within
 from quizzes.conditions import Facts
 from quizzes.document import OutcomeDoc, QuizDoc
-from quizzes.gains import Gain
+from quizzes.scoring.choosing import Standing, Verdict, choose, is_within
+from quizzes.scoring.gains import Gain
 from tests.quizzes.factories import Plain, make_outcome, make_question, make_quiz
 
 

@@ -11,9 +11,9 @@ from math import prod
 
 from django.utils.translation import gettext as _
 
-from quizzes.arithmetic import FormulaError, constants, evaluate, name_of, variables
 from quizzes.document import FigureDoc, MultipleDoc, NumberDoc, QuestionDoc, QuizDoc
-from quizzes.figures import as_shown, counts
+from quizzes.formulas.arithmetic import FormulaError, constants, evaluate, name_of, variables
+from quizzes.formulas.figures import as_shown, counts
 from quizzes.numerals import digits_of, number_said
 
 # More combinations than this are not tried all: then one thing moves while the others stand.

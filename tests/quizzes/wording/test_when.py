@@ -20,8 +20,8 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
-from quizzes.vocabulary import Asked, Vocabulary
-from quizzes.when import ConditionField, ConditionWidget, Wish, condition_of, wish_of
+from quizzes.wording.vocabulary import Asked, Vocabulary
+from quizzes.wording.when import ConditionField, ConditionWidget, Wish, condition_of, wish_of
 
 VOCABULARY = Vocabulary(
     questions={

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter
 
 from quizzes.conditions import Condition
 from quizzes.keys import free_key
-from quizzes.vocabulary import Vocabulary, spoken, written
-from quizzes.when import ConditionField, condition_field
+from quizzes.wording.vocabulary import Vocabulary, spoken, written
+from quizzes.wording.when import ConditionField, condition_field
 
 M = TypeVar("M", bound=models.Model)
 _condition: TypeAdapter[Condition] = TypeAdapter(Condition)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.vocabulary import Asked, Vocabulary, spoken, written
+from quizzes.wording.vocabulary import Asked, Vocabulary, spoken, written
 
 VOCABULARY = Vocabulary(
     questions={

@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from quizzes.arithmetic import FormulaError, evaluate, name_of
 from quizzes.document import FigureDoc, MultipleDoc, NumberDoc, QuestionDoc, QuizDoc, ScaleDoc
+from quizzes.formulas.arithmetic import FormulaError, evaluate, name_of
 from quizzes.numerals import nearest
 
 logger = logging.getLogger("quizzes.formulas")

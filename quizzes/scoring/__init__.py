@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
 
-from quizzes.choosing import Standing, Verdict, choose
 from quizzes.conditions import Facts
 from quizzes.document import QuestionDoc, QuizDoc
-from quizzes.explaining import near, reasons
 from quizzes.formulas import figures_of
-from quizzes.gains import Gain, gain, is_right_answer, nothing
 from quizzes.numerals import percent
+from quizzes.scoring.choosing import Standing, Verdict, choose
+from quizzes.scoring.explaining import near, reasons
+from quizzes.scoring.gains import Gain, gain, is_right_answer, nothing
 
 Answers = Mapping[str, tuple[str, ...]]
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.document import QuizDoc
-from quizzes.figures import figures_of
 from quizzes.formulas import formula_faults
+from quizzes.formulas.figures import figures_of
 from tests.quizzes.factories import (
     Plain,
     make_choice,

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.formula_words import FormulaRefusedError, offered, spoken_formula, written_formula
+from quizzes.editing.formula_words import (
+    FormulaRefusedError,
+    offered,
+    spoken_formula,
+    written_formula,
+)
 from quizzes.models import Figure, Question
 
 NAMES = {"how_many": "How many hours?", "rate": "Your rate", "q_2nd": "The second"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from quizzes.conditions import Facts, holds
 from quizzes.document import OutcomeDoc, QuizDoc
-from quizzes.gains import Gain
+from quizzes.scoring.gains import Gain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.formulas import FormulaError, name_of, variables
 from quizzes.models import Figure, Question
-from quizzes.vocabulary import plain, tagless
+from quizzes.wording.vocabulary import plain, tagless
 
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*\()")
 _LONGEST = 500

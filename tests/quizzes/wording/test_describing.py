@@ -16,8 +16,8 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
-from quizzes.describing import describe
-from quizzes.vocabulary import Asked, Vocabulary
+from quizzes.wording.describing import describe
+from quizzes.wording.vocabulary import Asked, Vocabulary
 
 VOCABULARY = Vocabulary(
     questions={("quiz", "rate"): Asked("What is your rate?", {"low": "Too low", "ok": "Fine"})},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.arithmetic import FormulaError, constants, evaluate, name_of, variables
+from quizzes.formulas.arithmetic import FormulaError, constants, evaluate, name_of, variables
 
 NAMES: dict[str, float | None] = {"hours": 12.0, "rate": 2.5, "zero": 0.0, "skipped": None}
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from quizzes.arithmetic import FormulaError, name_of, variables
-from quizzes.choosing import Standing, Verdict, by_topic, measured
 from quizzes.conditions import (
     AllOf,
     AnswerIs,
@@ -21,7 +19,9 @@ from quizzes.conditions import (
     holds,
 )
 from quizzes.document import OutcomeDoc, QuizDoc
-from quizzes.gains import Gain, gain
+from quizzes.formulas.arithmetic import FormulaError, name_of, variables
+from quizzes.scoring.choosing import Standing, Verdict, by_topic, measured
+from quizzes.scoring.gains import Gain, gain
 
 _MOST_REASONS = 3
 # A result is near with four fifths of the winner's points, or a twentieth away from its range.

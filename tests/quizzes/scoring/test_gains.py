@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from quizzes.document import MultipleDoc, QuestionDoc, QuizDoc, RankingDoc
-from quizzes.gains import Gain, gain, is_right_answer, nothing
+from quizzes.scoring.gains import Gain, gain, is_right_answer, nothing
 from tests.quizzes.factories import (
     Plain,
     answers,

@@ -20,7 +20,7 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
-from quizzes.vocabulary import Vocabulary
+from quizzes.wording.vocabulary import Vocabulary
 
 
 def describe(condition: Condition | None, vocabulary: Vocabulary) -> str:

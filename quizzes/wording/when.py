@@ -29,8 +29,8 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
-from quizzes.describing import describe, devices, language_name
-from quizzes.vocabulary import Vocabulary
+from quizzes.wording.describing import describe, devices, language_name
+from quizzes.wording.vocabulary import Vocabulary
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 _NUMERIC = frozenset({"number", "scale"})

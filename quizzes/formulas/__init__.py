@@ -6,9 +6,9 @@ language), figures (the numbers of a quiz) and trials (what breaks at the bounds
 
 from __future__ import annotations
 
-from quizzes.arithmetic import FormulaError, evaluate, name_of, variables
-from quizzes.figures import counts, figures_of, number_of
-from quizzes.trials import formula_faults
+from quizzes.formulas.arithmetic import FormulaError, evaluate, name_of, variables
+from quizzes.formulas.figures import counts, figures_of, number_of
+from quizzes.formulas.trials import formula_faults
 
 __all__ = [
     "FormulaError",

@@ -1,0 +1,1 @@
+"""How marketers edit a quiz: its ways, its questions as rows, points, formulas in words."""
