@@ -53,6 +53,7 @@ class Message(models.Model):
 
     class Meta:
         verbose_name = _("mail")
+        verbose_name_plural = _("mails")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["sequence", "key"], name="message_key")]
 

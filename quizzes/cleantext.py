@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from django.utils.translation import gettext as _
-
 # Invisible marks that reorder or hide text; useful to attackers, never to a name or an answer.
 # The zero-width joiner and non-joiner (U+200C, U+200D) stay: scripts and emoji need them.
 _HIDDEN = frozenset(
@@ -41,7 +39,7 @@ def clean_text(value: str, *, limit: int, is_multiline: bool = False) -> str:
     """
     value = value[: limit * 4]
     if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise UnreadableTextError(_("This text has characters in it that no keyboard makes."))
+        raise UnreadableTextError("This text has characters in it that no keyboard makes.")
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     kept = []
     for char in unicodedata.normalize("NFC", value):

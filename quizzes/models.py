@@ -65,6 +65,7 @@ class Quiz(models.Model):
     )
 
     class Meta:
+        verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
 
     def __str__(self) -> str:
@@ -82,6 +83,7 @@ class Category(models.Model):
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("topic")
+        verbose_name_plural = _("topics")
         constraints = [models.UniqueConstraint(fields=["quiz", "key"], name="category_key")]
 
     def __str__(self) -> str:
@@ -108,6 +110,8 @@ class Figure(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["quiz", "key"], name="figure_key"),
@@ -140,6 +144,7 @@ class Outcome(models.Model):
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("result")
+        verbose_name_plural = _("results")
         constraints = [models.UniqueConstraint(fields=["quiz", "key"], name="outcome_key")]
 
     def __str__(self) -> str:
@@ -187,6 +192,8 @@ class Question(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["quiz", "key"], name="question_key")]
 
@@ -208,6 +215,8 @@ class Choice(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key")]
 

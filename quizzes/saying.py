@@ -6,9 +6,10 @@ Nothing here ever raises: what is not an answer any more is said as nothing.
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import category
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from quizzes.document import (
     DateDoc,
@@ -22,6 +23,7 @@ from quizzes.numerals import decimal_of, digits_of, number_said
 
 # Below it a number stands without marks between thousands: it may be a year.
 _GROUPED_FROM = 10_000
+_NO_BREAK = "\u00a0"
 
 
 def said(question: QuestionDoc, values: tuple[str, ...]) -> str:
@@ -51,13 +53,12 @@ def typed(question: QuestionDoc, values: tuple[str, ...]) -> str:
 
 
 def figure_said(figure: FigureDoc, value: float) -> str:
-    """A calculated number with its unit and as many digits as its rounding leaves: “€380”."""
+    """A calculated number with its unit and as many digits as its rounding leaves: “€380”.
+
+    A currency sign stands where the active language puts it: “€380”, “380 €”.
+    """
     number = number_said(value, digits=digits_of(figure.round_to))
-    if not figure.is_unit_first or not figure.unit:
-        return _with_unit(number, figure.unit)
-    sign, number = ("-", number[1:]) if number.startswith("-") else ("", number)
-    space = " " if figure.unit[-1].isalpha() else ""
-    return f"{sign}{figure.unit}{space}{number}"
+    return _with_unit(number, figure.unit, is_unit_first=figure.is_unit_first)
 
 
 def day_of(text: str) -> date | None:
@@ -100,5 +101,17 @@ def _number(values: tuple[str, ...], *, is_grouped: bool) -> str:
     return number_said(number, group=is_grouped and abs(number) >= _GROUPED_FROM)
 
 
-def _with_unit(number: str, unit: str) -> str:
-    return f"{number} {unit}".strip() if number else ""
+def _with_unit(number: str, unit: str, *, is_unit_first: bool = False) -> str:
+    if not number or not unit:
+        return number
+    if _is_currency_sign(unit):
+        is_unit_first = (get_language() or "en").startswith("en")
+    if not is_unit_first:
+        return f"{number}{_NO_BREAK if _is_currency_sign(unit) else ' '}{unit}"
+    minus, number = ("-", number[1:]) if number.startswith("-") else ("", number)
+    space = " " if unit[-1].isalpha() else ""
+    return f"{minus}{unit}{space}{number}"
+
+
+def _is_currency_sign(unit: str) -> bool:
+    return all(category(sign) == "Sc" for sign in unit)

@@ -12,7 +12,7 @@ from django_stubs_ext import StrPromise
 from pydantic import ValidationError
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from funnel.publishing.sentences import faults_of
+from funnel.publishing.sentences import UNREADABLE, faults_of
 from funnel.translating import Said
 from funnel.translating.naming import field_name
 from quizzes.cleantext import UnreadableTextError, clean_text
@@ -65,7 +65,7 @@ class TextField(forms.CharField):
             if text:
                 self.said.check(text)
         except UnreadableTextError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(UNREADABLE) from error
         except ValidationError as error:
             raise forms.ValidationError(faults_of(error, text)[0].message) from error
         return text

@@ -149,7 +149,8 @@ def _save(request: HttpRequest, funnel: Funnel, language: str, form: TextsForm) 
     texts = form.changed_texts()
     if texts:
         write_language(funnel=funnel, language=language, texts=texts)
-        note_change(funnel=funnel, by=_by(request), message=f"Wrote texts in {language}.")
+        message = _("Wrote texts in %(language)s.") % {"language": called(language)}
+        note_change(funnel=funnel, by=_by(request), message=message)
     sentence = ngettext("%(count)s text saved.", "%(count)s texts saved.", len(texts))
     messages.success(request, sentence % {"count": len(texts)})
     return redirect("admin:funnel_language", funnel.pk, language)
@@ -157,7 +158,8 @@ def _save(request: HttpRequest, funnel: Funnel, language: str, form: TextsForm) 
 
 def _remove(request: HttpRequest, funnel: Funnel, language: str) -> HttpResponse:
     remove_language(funnel=funnel, language=language)
-    note_change(funnel=funnel, by=_by(request), message=f"Removed the language {language}.")
+    message = _("Removed the language %(language)s.") % {"language": called(language)}
+    note_change(funnel=funnel, by=_by(request), message=message)
     sentence = _("%(language)s is removed. What is live keeps it until you publish.")
     messages.success(request, sentence % {"language": called(language)})
     return redirect("admin:funnel_languages", funnel.pk)

@@ -58,6 +58,8 @@ class Funnel(models.Model):
     objects = FunnelQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("funnel")
+        verbose_name_plural = _("funnels")
         constraints = [
             models.UniqueConstraint(
                 fields=["is_default"], condition=Q(is_default=True), name="one_default_funnel"
@@ -128,6 +130,10 @@ class Offer(models.Model):
     )
     thanks = models.TextField(_("what happens next"), max_length=20_000)
 
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+
     def __str__(self) -> str:
         return self.headline
 
@@ -167,6 +173,8 @@ class Step(models.Model):
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["funnel", "key"], name="step_key"),
@@ -200,6 +208,8 @@ class SeriesRule(models.Model):
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("who gets which mail series")
+        verbose_name_plural = _("who gets which mail series")
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from funnel.publishing.shape import Plain
 
+# Of text that clean_text() refuses.
+UNREADABLE = _("This text has characters in it that no keyboard makes.")
+
 _NUMBER = _("This must be a number.")
 _GROUP = _("This must be a group of keys and values.")
 _PLAIN = {

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from funnel.document import FunnelDocument
 from funnel.publishing.faults import Fault
-from funnel.publishing.sentences import faults_of
+from funnel.publishing.sentences import UNREADABLE, faults_of
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 # What a YAML file or a draft is made of once read: the JSON types.
@@ -39,8 +39,8 @@ def _cleaned(raw: Plain, path: str, faults: list[Fault]) -> Plain:
         case str():
             try:
                 return clean_text(raw, limit=_NEVER_CUT, is_multiline=True)
-            except UnreadableTextError as error:
-                faults.append(Fault(path, str(error)))
+            except UnreadableTextError:
+                faults.append(Fault(path, str(UNREADABLE)))
                 return ""
         case dict():
             return {

@@ -19,6 +19,8 @@ class MediaFile(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
         constraints = [models.UniqueConstraint(fields=["sha256", "name"], name="media_file_same")]
 
     def __str__(self) -> str:
@@ -53,6 +55,7 @@ class LeadMagnet(models.Model):
 
     class Meta:
         verbose_name = _("gift")
+        verbose_name_plural = _("gifts")
 
     def __str__(self) -> str:
         return self.title

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
-from simpleeval import InvalidExpression, SimpleEval  # type: ignore[import-untyped]  # has none
+from simpleeval import InvalidExpression, SimpleEval
 
 from quizzes.numerals import nearest, tidy
 

@@ -20,6 +20,7 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
+from quizzes.numerals import exact, number_said
 from quizzes.wording.vocabulary import Vocabulary
 
 
@@ -122,7 +123,7 @@ def _bounds(leaf: NumberIs | AnswerNumberIs) -> str:
 
 
 def _shown(number: float | None) -> str:
-    return f"{number:g}" if isinstance(number, float) and abs(number) < 1e6 else str(number)
+    return "" if number is None else number_said(exact(number))
 
 
 def _either(keys: tuple[str, ...], names: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ from tests.quizzes.factories import KINDS, Plain, make_question, make_quiz
         ({"kind": "scale", "first": 0, "last": 10}, ("7",), "7 of 10"),
         ({"kind": "number", "unit": "hours"}, ("12.5",), "12.5 hours"),
         ({"kind": "number"}, ("1985",), "1985"),
-        ({"kind": "number", "unit": "€"}, ("12500",), "12,500 €"),
+        ({"kind": "number", "unit": "€"}, ("12500",), "€12,500"),
         ({"kind": "date"}, ("2026-11-23",), "Nov. 23, 2026"),
         ({"kind": "date"}, ("2026-11-31",), ""),
         ({"kind": "long_text"}, ("Two\nlines",), "Two\nlines"),
@@ -63,9 +63,35 @@ def test_said_never_raises(kind: str, values: list[str], language: str) -> None:
         ({"unit": "CHF", "is_unit_first": True, "round_to": 0.05}, 3.0, "CHF 3.00"),
         ({"unit": "hours"}, 12.0, "12 hours"),
         ({"unit": "%", "round_to": 0.1}, 0.3, "0.3 %"),
+        ({"unit": "£"}, 60.0, "£60"),
         ({}, 1234.0, "1,234"),
     ],
 )
 def test_a_figure_in_words(fields: Plain, value: float, words: str) -> None:
     figure = FigureDoc(key="cost", name="Cost", formula="1", **fields)
     assert figure_said(figure, value) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "-€12,500"),
+        ("en-gb", "-€12,500"),
+        ("de", "-12.500\u00a0€"),
+        ("es", "-12.500\u00a0€"),
+        ("ar", "-12.500\u00a0€"),
+    ],
+)
+@pytest.mark.parametrize("is_unit_first", [True, False])
+def test_a_currency_sign_where_the_language_puts_it(
+    language: str, words: str, is_unit_first: bool
+) -> None:
+    figure = FigureDoc(key="cost", name="Cost", formula="1", unit="€", is_unit_first=is_unit_first)
+    with override(language):
+        assert figure_said(figure, -12_500.0) == words
+
+
+def test_another_unit_where_its_figure_puts_it_in_any_language() -> None:
+    figure = FigureDoc(key="cost", name="Cost", formula="1", unit="CHF", is_unit_first=True)
+    with override("de"):
+        assert figure_said(figure, 380.0) == "CHF 380"
