@@ -28,7 +28,10 @@ class FigureDoc(Doc):
     name: Line = Field(description="What it is called beside the number: a month lost.")
     formula: Formula
     unit: MaybeLine = ""
-    is_unit_first: bool = False
+    is_unit_first: bool = Field(
+        default=False,
+        description="CHF 380, not 380 CHF. A currency sign stands where the language puts it.",
+    )
     round_to: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] = 1
     at_least: Number | None = Field(default=None, description="Never shown smaller.")
     at_most: Number | None = Field(default=None, description="Never shown larger.")

@@ -23,8 +23,12 @@ _TARGETS = """() => {
 _WIDER = """() => {
   const page = document.scrollingElement;
   if (page.scrollWidth <= page.clientWidth) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1)
+  // From right to left, what is too wide sticks out on the left.
+  return [page, ...document.body.querySelectorAll("*")]
+    .filter((e) => {
+      const box = e.getBoundingClientRect();
+      return e === page || box.right > page.clientWidth + 1 || box.left < -1;
+    })
     .map((e) => e.outerHTML.slice(0, 90));
 }"""
 _MOVES = """() => [...document.querySelectorAll("body *")]
@@ -59,12 +63,19 @@ class Checks:
         for look in looks(page):
             if without:
                 page.reload()
-            found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
-            for violation in found.response["violations"]:
-                for node in violation["nodes"]:
-                    why = node["failureSummary"].splitlines()[1].strip()
-                    self.note(f"{name}: {violation['id']} {node['target']} {why}", look)
+            self._axe(page, name, look, rules)
             _keep(page, f"{name}-{look}")
+
+    def axe_here(self, page: Page, name: str) -> None:
+        """As the page stands, for screens whose looks are seen to elsewhere."""
+        self._axe(page, name, "as it stands", {})
+
+    def _axe(self, page: Page, name: str, look: str, rules: dict[str, dict[str, bool]]) -> None:
+        found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
+        for violation in found.response["violations"]:
+            for node in violation["nodes"]:
+                why = node["failureSummary"].splitlines()[1].strip()
+                self.note(f"{name}: {violation['id']} {node['target']} {why}", look)
 
     def targets(self, page: Page, name: str, least: int) -> None:
         page.set_viewport_size({"width": 390, "height": 844})
