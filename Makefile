@@ -17,17 +17,18 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test check format messages lock screens clean install install-dev
+.PHONY: help run test proof-laws check format messages lock screens clean install install-dev
 
 help:
-	@echo "make run      start everything: PORT=8123 and DAY=20 may stand in front"
-	@echo "make test     checks, then all tests on SQLite and on Postgres"
-	@echo "make check    lint, types, import rules, templates, texts, migrations, deployment settings"
-	@echo "make format   put code and templates into shape"
-	@echo "make messages collect the texts of the interface into locale/ and compile them"
-	@echo "make lock     write requirements*.txt anew from pyproject.toml"
-	@echo "make screens  take the pictures in docs/screens"
-	@echo "make clean    remove what can be made again (keeps var, where your data is)"
+	@echo "make run        start everything: PORT=8123 and DAY=20 may stand in front"
+	@echo "make test       checks, then all tests on SQLite and on Postgres"
+	@echo "make proof-laws the laws of pure functions, on thousands of cases each"
+	@echo "make check      lint, types, import rules, templates, texts, migrations, deployment settings"
+	@echo "make format     put code and templates into shape"
+	@echo "make messages   collect the texts of the interface into locale/ and compile them"
+	@echo "make lock       write requirements*.txt anew from pyproject.toml"
+	@echo "make screens    take the pictures in docs/screens"
+	@echo "make clean      remove what can be made again (keeps var, where your data is)"
 
 .venv/bin/python:
 	@python="$$($(FIND_PYTHON))"; \
@@ -64,6 +65,10 @@ check: install-dev
 test: check
 	TEST_DATABASE=sqlite $(PYTEST) -m "not browser and not deploy"
 	TEST_DATABASE=postgres $(PYTEST) -m "django_db or browser or deploy"
+
+# `make test` tries each law on some hundred cases; this tries every one on thousands.
+proof-laws: install-dev
+	HYPOTHESIS_PROFILE=proof $(PYTEST) -m "hypothesis and not django_db and not browser"
 
 format: install-dev
 	$(PY) -m ruff check --fix .

@@ -12,6 +12,7 @@ from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
 from funnel.portable.importing import import_funnel
 from funnel.publishing import publish
+from tests.funnel.replaying import replayed
 
 # Nested dicts and lists, as YAML gives them: a test reaches into any place of it.
 Data = dict[str, Any]
@@ -70,8 +71,17 @@ def make_funnel(document: FunnelDocument | None = None, **options: bool) -> Funn
 
 
 def make_publication(document: FunnelDocument | None = None) -> Publication:
-    """A funnel that is live."""
-    return publish(funnel=make_funnel(document), now=NOW, by=None)
+    """A funnel that is live. For tests of what follows: its rows may be a replay."""
+    document = document or make_document()
+    funnel = replayed(("live", document.model_dump_json()), lambda: _make_live(document))
+    assert funnel.publication is not None
+    return funnel.publication
+
+
+def _make_live(document: FunnelDocument) -> Funnel:
+    funnel = make_funnel(document)
+    publish(funnel=funnel, now=NOW, by=None)
+    return funnel
 
 
 def plain_document() -> Data:

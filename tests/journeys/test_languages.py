@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
-from pytest_django import Settings
 
-from funnel.operating.background import Worker
 from leads.models import Business
 from nurture.tasks import dispatch_due
 from tests.conftest import OpenPage
@@ -98,12 +96,13 @@ def test_ten_kinds_by_tap_from_right_to_left(page: Page, address: str) -> None:
     checks = Checks()
     for number, key in enumerate(KINDS, start=1):
         where(page, number)
-        stands_in_arabic(page, checks, key)
+        # The way to the other language says its name in itself.
+        stands_in_arabic(page, checks, key, *([] if number > 1 else ["English"]))
         if number > 1:
             back_is_on_the_right(page)
         give(page, key)
     expect(page.locator("h1")).to_have_text(WORDS["You look twice"])
-    stands_in_arabic(page, checks, "result")
+    stands_in_arabic(page, checks, "result", "PDF")
     checks.done()
     assert answers() == STORED_HERE
 
@@ -137,9 +136,9 @@ def test_what_is_no_number_is_refused_in_arabic(page: Page, address: str) -> Non
     bounds = said("Please write a number from %(low)s to %(high)s.", low="0", high="100")
     for wrong in ("١٠١", "كثير", ""):
         page.locator("[name=answer]").fill(wrong)
+        page.locator("main#step").evaluate("main => main.setAttribute('data-was', '')")
         page.locator(MAIN).click()
-        error = page.locator("#error-answer")
-        expect(error).to_have_text(said("This question needs an answer.") if not wrong else bounds)
+        expect(page.locator("main#step:not([data-was]) #error-answer")).to_have_text(bounds)
         expect(page.locator("[name=answer]")).to_be_focused()
     checks = Checks()
     stands_in_arabic(page, checks, "refused")
@@ -149,14 +148,16 @@ def test_what_is_no_number_is_refused_in_arabic(page: Page, address: str) -> Non
     assert answers()["lost"] == ["12.5"]
 
 
+@pytest.mark.usefixtures("worker")
 def test_the_mail_that_was_asked_for_is_arabic(
-    page: Page, address: str, smtp_server: MailServer, worker: Worker, settings: Settings
+    page: Page, address: str, smtp_server: MailServer
 ) -> None:
     page.goto(f"{address}ar/")
     checks = Checks()
     for number, key in enumerate(KINDS, start=1):
         where(page, number)
         give(page, key)
+    expect(page.locator("h1")).to_have_text(WORDS["You look twice"])
     page.locator(MAIN).click()
     expect(page.locator("main#step")).to_have_attribute("data-screen", "opt_in")
     page.locator("[name=email]").fill("no address")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from funnel.demo.loading import Demo
 from tests.conftest import OpenPage
 from tests.journeys.conftest import NewWalker
 from tests.journeys.rows import every_table
@@ -33,6 +34,9 @@ class Traffic:
         wire.on("Network.loadingFinished", self._came)
         wire.send("Network.enable")
 
+    def is_quiet(self) -> bool:
+        return len(self.sizes) >= len(self.addresses)
+
     # Any: events of the browser's protocol, which has no types here.
     def _asked(self, event: dict[str, Any]) -> None:
         if not event["request"]["url"].startswith("data:"):
@@ -43,22 +47,26 @@ class Traffic:
             self.sizes[event["requestId"]] = int(event["encodedDataLength"])
 
     def report(self) -> str:
-        return "\n".join(
-            f"{self.sizes.get(key, 0):>7} {url}" for key, url in self.addresses.items()
-        )
+        lines = [f"{self.sizes.get(key, 0):>7} {url}" for key, url in self.addresses.items()]
+        return "\n".join([*lines, f"{sum(self.sizes.values()):>7} in {len(lines)} requests"])
 
 
-def test_first_step_is_light(demo: object, live_site: str, open_page: OpenPage) -> None:
-    page = open_page()
-    traffic = Traffic()
-    traffic.listen(page)
-    page.goto(live_site + FUNNEL, wait_until="load")
-    until(lambda: len(traffic.sizes) >= len(traffic.addresses), "loading", page)
-    page.wait_for_load_state("networkidle")
-    report = traffic.report()
-    assert len(traffic.addresses) <= MOST_REQUESTS, report
-    assert sum(traffic.sizes.values()) <= MOST_BYTES, report
-    assert [url for url in traffic.addresses.values() if not url.startswith(live_site)] == []
+def test_first_step_of_every_funnel_is_light(
+    demo: Demo, live_site: str, open_page: OpenPage
+) -> None:
+    for funnel in demo.funnels:
+        page = open_page()
+        traffic = Traffic()
+        traffic.listen(page)
+        page.goto(f"{live_site}/f/{funnel.slug}/", wait_until="load")
+        until(traffic.is_quiet, "loading", page)
+        page.wait_for_load_state("networkidle")
+        report = traffic.report()
+        print(report)
+        assert len(traffic.addresses) <= MOST_REQUESTS, report
+        assert sum(traffic.sizes.values()) <= MOST_BYTES, report
+        assert [url for url in traffic.addresses.values() if not url.startswith(live_site)] == []
+        page.close()
 
 
 def test_looking_writes_nothing_and_sets_no_cookie(demo: object, live_site: str) -> None:
@@ -78,7 +86,7 @@ def test_later_screens_bring_only_the_fragment(new_walker: NewWalker) -> None:
     traffic = Traffic()
     traffic.listen(walker.page)
     walker.answer(1)
-    until(lambda: len(traffic.sizes) >= len(traffic.addresses), "loading", walker.page)
+    until(traffic.is_quiet, "loading", walker.page)
     assert len(traffic.addresses) == 1, traffic.report()
     assert sum(traffic.sizes.values()) <= 3 * 1024, traffic.report()
 

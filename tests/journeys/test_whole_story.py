@@ -177,7 +177,7 @@ def sales_finds_the_lead(page: Page, site: str, outcome: str) -> None:
     assert f"Your result: {said}" in outcome
     consent = sheet.locator("section", has_text="May I write?")
     expect(consent).to_contain_text("Ticked the box")
-    expect(consent).to_contain_text("confirmed")
+    expect(consent).to_contain_text("Confirmed: ")
 
 
 def unsubscribing_by_the_header_stops_everything(mails: Mails) -> None:

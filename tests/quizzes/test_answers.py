@@ -1,12 +1,10 @@
 """What people give to a question: read, canonical, or refused in a sentence."""
 
-# ruff: noqa: RUF001 -- the digits and marks of other scripts are what is tested
-
 from __future__ import annotations
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
@@ -21,6 +19,7 @@ from quizzes.document import (
     ShortTextDoc,
 )
 from quizzes.saying import typed
+from tests.laws import cases
 from tests.quizzes.factories import (
     KINDS,
     Plain,
@@ -57,7 +56,7 @@ def refusal(question: QuestionDoc, given: Given, language: str = "en") -> str:
     return str(caught.value.message)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(data=st.data(), quiz=quizzes(most=1), language=st.sampled_from(LANGUAGES))
 def test_reading_what_the_screen_shows_gives_the_same_answer(
     data: DataObject, quiz: QuizDoc, language: str
@@ -69,7 +68,7 @@ def test_reading_what_the_screen_shows_gives_the_same_answer(
         assert read_answer(question, given_again(question, values), language=language) == values
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(
     kind=st.sampled_from(KINDS),
     choices=st.lists(st.sampled_from(["a", "b", "c", "yes", "1", "gone"]), max_size=4),
@@ -92,7 +91,7 @@ def test_whatever_is_given_is_an_answer_or_a_sentence(
     assert sentence.endswith(".")
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(
     number=st.decimals(min_value=-1_000_000, max_value=1_000_000, places=2),
     language=st.sampled_from(LANGUAGES),

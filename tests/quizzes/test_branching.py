@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.branching import Given, longest, walk
 from quizzes.conditions import Facts
 from quizzes.document import QuizDoc
 from tests.funnel.journey.documents import answer_is, choice, question, quiz_of, quizzes
+from tests.laws import cases
 from tests.quizzes import factories
 from tests.quizzes.factories import (
     STEP,
@@ -44,21 +45,21 @@ def at_the_start(quiz: QuizDoc) -> tuple[int, int]:
     )
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(quiz=quizzes(has_conditions=False))
 def test_longest_is_the_longest_way_where_nothing_is_conditional(quiz: QuizDoc) -> None:
     most = max(every_way(quiz))
     assert at_the_start(quiz) == (most, most)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(quiz=quizzes())
 def test_longest_is_never_too_short(quiz: QuizDoc) -> None:
     most = max(every_way(quiz))
     assert all(most <= found <= len(quiz.questions) for found in at_the_start(quiz))
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(quiz=quizzes(), seed=st.integers(0, 2**32))
 def test_walk_goes_forward_and_ends(quiz: QuizDoc, seed: int) -> None:
     random, given = Random(seed), dict[tuple[str, str], tuple[str, ...]]()
@@ -122,7 +123,7 @@ def test_a_question_that_surely_comes_is_not_counted_as_perhaps_hidden() -> None
     assert walk(quiz, "quiz", {}, START).remaining == 1
 
 
-@settings(max_examples=600)
+@cases(200)
 @given(quiz=factories.quizzes(most=8), seed=st.integers(0, 2**32))
 def test_every_path_of_every_kind_ends_and_progress_never_falls(quiz: QuizDoc, seed: int) -> None:
     random, given = Random(seed), dict[tuple[str, str], tuple[str, ...]]()
@@ -145,7 +146,7 @@ def test_every_path_of_every_kind_ends_and_progress_never_falls(quiz: QuizDoc, s
     assert set(way.facts.answers) == {(STEP, each.key) for each in way.answered}
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(quiz=factories.quizzes(), seed=st.integers(0, 2**32))
 def test_answering_again_replaces(quiz: QuizDoc, seed: int) -> None:
     random = Random(seed)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizzes.cleantext import UnreadableTextError, clean_text
+from tests.laws import cases
 
 readable = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 
 
-@settings(max_examples=1000)
+@cases(200)
 @example(text="a\u0301" * 9, limit=5, is_multiline=False)
 @example(text="e\u200b\u0301", limit=3, is_multiline=False)
 @given(text=readable, limit=st.integers(1, 40), is_multiline=st.booleans())

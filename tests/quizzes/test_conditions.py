@@ -6,7 +6,7 @@ import json
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,6 +27,7 @@ from quizzes.conditions import (
     verdict,
 )
 from tests.funnel.journey.documents import OUTCOMES, SOURCES, TOPICS, Known, random_condition
+from tests.laws import cases
 
 adapter: TypeAdapter[Condition] = TypeAdapter(Condition)
 KNOWN = Known([("quiz", "q1", ("a", "b")), ("quiz", "q2", ("a", "b", "c"))], has_result=True)
@@ -51,7 +52,7 @@ def some_facts(random: Random) -> Facts:
     )
 
 
-@settings(max_examples=1000)
+@cases(200)
 @given(random=randoms)
 def test_a_settled_verdict_is_what_holds_whatever_the_open_facts_become(random: Random) -> None:
     condition, facts, later = a_condition(random), some_facts(random), some_facts(random)
@@ -70,14 +71,14 @@ def test_a_settled_verdict_is_what_holds_whatever_the_open_facts_become(random: 
         assert found == holds(condition, mixed)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(random=randoms)
 def test_nothing_open_is_the_same_as_holds(random: Random) -> None:
     condition, facts = a_condition(random), some_facts(random)
     assert verdict(condition, facts, lambda _leaf: False) is holds(condition, facts)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(random=randoms)
 def test_not_turns_a_condition_around_and_keeps_its_leaves(random: Random) -> None:
     condition, facts = a_condition(random), some_facts(random)
@@ -86,7 +87,7 @@ def test_not_turns_a_condition_around_and_keeps_its_leaves(random: Random) -> No
     assert leaves(turned) == leaves(condition)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(random=randoms)
 def test_a_condition_survives_the_portable_file(random: Random) -> None:
     condition = a_condition(random)

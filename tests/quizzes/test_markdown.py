@@ -6,10 +6,11 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.markdown import escape, to_html
+from tests.laws import cases
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_to_html_lets_nothing_run(text: str) -> None:
 words = st.text(alphabet=st.characters(codec="ascii", min_codepoint=32), max_size=60)
 
 
-@settings(max_examples=1000)
+@cases(200)
 @given(text=words)
 def test_an_escaped_text_is_shown_as_it_is(text: str) -> None:
     html = to_html(f"x{escape(text)}x")
@@ -57,7 +58,7 @@ def test_an_escaped_text_is_shown_as_it_is(text: str) -> None:
     assert unescape(inner) == f"x{' '.join(text.split())}x"
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(text=words)
 def test_an_escaped_text_alone_makes_no_heading_list_or_link(text: str) -> None:
     assert set(re.findall(r"<(\w+)", to_html(escape(text)))) <= {"p"}

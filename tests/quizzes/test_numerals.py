@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.numerals import decimal_of, digits_of, nearest, number_said, percent, plain, readings
+from tests.laws import cases
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_nearest_takes_halves_away_from_zero(value: float, step: float, rounded:
     assert nearest(value, step) == pytest.approx(rounded, rel=1e-15)
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(part=st.integers(0, 1000), more=st.integers(0, 1000))
 def test_percent_is_within_bounds_and_rounds_halves_up(part: int, more: int) -> None:
     whole = part + more or 1
@@ -43,7 +44,7 @@ def test_percent_is_within_bounds_and_rounds_halves_up(part: int, more: int) -> 
     assert percent(1, 200) == 1
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(number=st.decimals(min_value=-(10**9), max_value=10**9, places=4))
 def test_a_plain_text_is_the_number(number: Decimal) -> None:
     text = plain(number)
@@ -52,7 +53,7 @@ def test_a_plain_text_is_the_number(number: Decimal) -> None:
     assert text == "0" or not text.startswith(("-0.", "-0")) or number < 0
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(text=st.text(max_size=30), language=st.sampled_from(["en", "de", "ar", ""]))
 def test_any_text_is_read_or_not(text: str, language: str) -> None:
     assert all(number.is_finite() for number in readings(text, language))

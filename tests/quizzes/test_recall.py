@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.markdown import to_html
 from quizzes.recall import RecallError, Words, faults, render
+from tests.laws import cases
 
 WORDS = Words(
     first_name="Ada",
@@ -45,7 +46,7 @@ def test_render_puts_words_in_or_their_fallback(text: str, with_words: str, with
     )
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(name=st.text(alphabet="{}%|<>*_[]()!#`'\" \nab", max_size=40))
 def test_a_value_is_never_read_as_a_template_or_as_markdown(name: str) -> None:
     shown = render('Hi {{ first_name | default: "x" }}!', Words(first_name=name), is_markdown=False)

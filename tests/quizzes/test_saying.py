@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.document import FigureDoc
 from quizzes.saying import figure_said, said
+from tests.laws import cases
 from tests.quizzes.factories import KINDS, Plain, make_question, make_quiz
 
 
@@ -43,7 +44,7 @@ def test_an_answer_in_the_language_of_the_reader() -> None:
         assert said(day, ("2026-11-23",)) == "23. November 2026"
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(
     kind=st.sampled_from(KINDS),
     values=st.lists(st.text(max_size=12) | st.sampled_from(["a", "1", "yes"]), max_size=4),

@@ -13,6 +13,7 @@ from funnel.demo.loading import FUNNEL_FILE
 from funnel.models import Funnel
 from funnel.portable.importing import import_funnel
 from funnel.portable.reading import read_portable
+from tests.funnel.replaying import replayed
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -21,6 +22,10 @@ Login = Callable[[str], Client]
 
 @pytest.fixture
 def money_habits(db: None) -> Funnel:
+    return replayed(("money-habits",), _imported)
+
+
+def _imported() -> Funnel:
     file = read_portable(FUNNEL_FILE)
     return import_funnel(document=file.document, media=file.media, now=NOW, by=None)
 

@@ -17,6 +17,7 @@ from tests.funnel.admin.form_data import form_data
 from tests.funnel.admin.test_pages import CODE_WORDS, seen
 from tests.funnel.factories import POSTER, VIDEO, make_funnel
 from tests.funnel.kinds import make_kinds_document
+from tests.funnel.replaying import replayed
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ PNG = POSTER + b"another"
 
 @pytest.fixture
 def kinds() -> Funnel:
-    return make_funnel(make_kinds_document())
+    return replayed(("kinds",), lambda: make_funnel(make_kinds_document()))
 
 
 def page(question: Question) -> str:

@@ -263,6 +263,7 @@ def _random_kind(choices: list[Plain], random: Random) -> Plain:
         "yes_no": {
             "choices": [{**plain[0], "key": "yes"}, {**plain[1], "key": "no"}],
         },
+        "picture": {"choices": [{**each, "image": _image(each["key"])} for each in choices]},
         "ranking": {"choices": plain},
         "scale": {"first": 0, "last": 5, "low_label": "Low", "high_label": "High"},
         "number": {"at_least": -5, "at_most": 50, "decimals": 1},
@@ -273,6 +274,10 @@ def _random_kind(choices: list[Plain], random: Random) -> Plain:
     kind = random.choice(["single"] * 6 + list(of_kind))
     typed = {} if "choices" in of_kind[kind] or kind == "single" else {"choices": GONE}
     return {"kind": kind, "is_optional": random.random() < 0.4, **of_kind[kind], **typed}
+
+
+def _image(name: str) -> Plain:
+    return {"path": f"media/{name}.png", "sha256": name * 64, "alt": f"Picture {name}"}
 
 
 def _give_points(choices: list[Plain], random: Random) -> None:

@@ -1,4 +1,4 @@
-"""What holds for presses of all ten kinds, with skips: in any order, again, and after the result."""
+"""What holds for presses of all ten kinds, skips too: in any order, again, after the result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis.strategies import DrawFn
 
 from funnel.document import FunnelDocument, QuizStep
 from funnel.journey.presses import Press
-from funnel.journey.pressing import first_press, press
+from funnel.journey.pressing import press
 from funnel.journey.starting import Arrival, start_visit
 from funnel.journey.trail import Screen
 from funnel.models import Answer, Publication, StepView, Visit
@@ -92,15 +92,22 @@ def values_of(key: str, one: Press) -> tuple[str, ...]:
 
 
 def begun(publication: Publication, answers: dict[str, Press], key: str = "k") -> Visit:
-    """A visit that gave these answers in the order of the quiz."""
-    visit, is_new = start_visit(
+    """A visit that gave these answers; all but the last come as rows, which is faster."""
+    visit, _is_new = start_visit(
         publication=publication, key=key, arrival=Arrival(), now=BEGIN, was_seen=True
     )
-    first, *rest = KINDS
-    screen = Screen("quiz", first)
-    first_press(visit=visit, is_new=is_new, screen=screen, press=answers[first], now=BEGIN)
-    for each in rest:
-        say(visit, each, answers[each])
+    *rows, last = KINDS
+    Answer.objects.bulk_create(
+        Answer(
+            visit=visit,
+            step_key="quiz",
+            question_key=each,
+            values=list(values_of(each, answers[each])),
+            answered_at=BEGIN,
+        )
+        for each in rows
+    )
+    say(visit, last, answers[last])
     return visit
 
 

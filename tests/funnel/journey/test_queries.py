@@ -10,6 +10,9 @@ from funnel.models import Answer, Visit
 from leads.capture import capture_lead
 from leads.consents import Terms, give_consents
 from leads.models import Consent
+from tests.funnel.factories import document_from, edited, make_publication
+from tests.funnel.journey.kinds_document import FIELDS, KINDS, kinds_publication
+from tests.funnel.journey.scored_documents import knowledge
 from tests.funnel.journey.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,21 @@ def test_the_number_does_not_grow_with_answers() -> None:
     visitor.look(visitor.at("mood", "mood")).answer("b")
     assert len(visitor.queries) <= few
     assert "31 people have answered" in visitor.html
+
+
+def test_an_answer_of_any_of_ten_kinds_asks_at_most_six() -> None:
+    """The tenth no more than the second."""
+    visitor = Visitor(kinds_publication()).land()
+    asked = {}
+    for key in KINDS:
+        visitor.press(**FIELDS[key])
+        asked[key] = len(visitor.queries)
+    assert visitor.screen == "result"
+    assert max(asked.values()) <= 6, asked
+
+
+def test_an_answer_that_is_explained_asks_at_most_six() -> None:
+    data = edited(knowledge().model_dump(mode="json"), ("steps[0].quiz.explains", "at_once"))
+    visitor = Visitor(make_publication(document_from(data))).land().answer("b")
+    assert visitor.screen == "told"
+    assert len(visitor.queries) <= 6, visitor.queries

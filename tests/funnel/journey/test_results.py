@@ -200,4 +200,4 @@ def test_numbers_are_said_in_the_visitors_language() -> None:
     with translation.override("de"):
         sheet = result_sheet(place_after(calculator(), "150", "500"))
     assert sheet is not None
-    assert sheet.figures[0] == Figure("lost every month", "€75.000")
+    assert sheet.figures[0] == Figure("lost every month", "75.000\u00a0€")

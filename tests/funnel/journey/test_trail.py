@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -25,6 +25,7 @@ from tests.funnel.journey.documents import (
     statement,
     step,
 )
+from tests.laws import cases
 from tests.quizzes import factories
 from tests.quizzes.factories import (
     Plain,
@@ -36,7 +37,7 @@ from tests.quizzes.factories import (
     random_condition,
 )
 
-many = settings(max_examples=500)
+many = cases(200)
 walkers = st.integers(0, 2**32).map(Random)
 _MORE_THAN_ANY_FUNNEL_HAS = 100
 

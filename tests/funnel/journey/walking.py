@@ -117,7 +117,8 @@ def an_answer(question: QuestionDoc, random: Random) -> Press:
         case "ranking":
             return Press(order=tuple(random.sample(keys, len(keys))))
         case "number":
-            return Press(typed_answer=str(random.randint(-50, 500) / 10))
+            tenths = random.randint(int(question.at_least * 10), int(question.at_most * 10))
+            return Press(typed_answer=str(tenths / 10))
         case "date":
             return Press(typed_answer=f"2024-02-{random.randint(10, 29)}")
         case "short_text" | "long_text":

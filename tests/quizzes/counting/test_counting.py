@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from random import Random
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizzes.answers import SECONDS_PER_EFFORT, effort
@@ -19,6 +19,7 @@ from quizzes.counting import count
 from quizzes.counting.paths import Paths
 from quizzes.document import MultipleDoc, NumberDoc, QuestionDoc, QuizDoc, RankingDoc, ShortTextDoc
 from quizzes.scoring import Score, score
+from tests.laws import cases
 from tests.quizzes.factories import (
     KINDS,
     STEP,
@@ -133,21 +134,21 @@ def check_against_every_way(quiz: QuizDoc) -> None:
         assert found.paths == len(ways)
 
 
-@settings(max_examples=300)
+@cases(100)
 @given(quiz=quizzes(kinds=SMALL, most=5))
 def test_counting_equals_walking_every_way(quiz: QuizDoc) -> None:
     assume(is_small(quiz))
     check_against_every_way(quiz)
 
 
-@settings(max_examples=300)
+@cases(100)
 @given(quiz=quizzes(kinds=KINDS, most=3))
 def test_counting_equals_walking_with_every_kind(quiz: QuizDoc) -> None:
     assume(is_small(quiz))
     check_against_every_way(quiz)
 
 
-@settings(max_examples=200)
+@cases(100)
 @given(quiz=quizzes(most=4), seed=st.integers(0, 2**32))
 def test_every_result_that_a_visitor_gets_was_counted_as_reached(quiz: QuizDoc, seed: int) -> None:
     assume(is_small(quiz) and quiz.scoring != "none")
@@ -162,7 +163,7 @@ def test_every_result_that_a_visitor_gets_was_counted_as_reached(quiz: QuizDoc, 
     assert reached is None or {way.score.outcome for way in every_way(quiz, facts)} <= reached
 
 
-@settings(max_examples=200)
+@cases(100)
 @given(quiz=quizzes(kinds=SMALL, most=5))
 def test_a_limit_that_is_too_small_says_so_and_guesses_nothing(quiz: QuizDoc) -> None:
     assume(is_small(quiz))

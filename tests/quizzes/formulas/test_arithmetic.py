@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.formulas.arithmetic import FormulaError, constants, evaluate, name_of, variables
+from tests.laws import cases
 
 NAMES: dict[str, float | None] = {"hours": 12.0, "rate": 2.5, "zero": 0.0, "skipped": None}
 
@@ -105,7 +106,7 @@ _formulas = st.recursive(
 )
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(formula=_formulas | st.text(max_size=40))
 def test_a_formula_gives_a_number_or_nothing_or_one_kind_of_error(formula: str) -> None:
     try:

@@ -6,12 +6,13 @@ import logging
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.document import QuizDoc
 from quizzes.formulas import formula_faults
 from quizzes.formulas.figures import figures_of
+from tests.laws import cases
 from tests.quizzes.factories import (
     Plain,
     make_choice,
@@ -104,7 +105,7 @@ def test_many_questions_are_tried_without_trying_everything() -> None:
     assert faults(f"1 / ({total} + 1)", questions=asked) == []
 
 
-@settings(max_examples=300)
+@cases(200)
 @given(
     quiz=quizzes(scoring="calculator", kinds=("single", "scale", "yes_no", "multiple")),
     seed=st.integers(0, 2**32),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import combinations, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from quizzes.document import MultipleDoc, QuestionDoc, QuizDoc, RankingDoc
 from quizzes.scoring.gains import Gain, gain, is_right_answer, nothing
+from tests.laws import cases
 from tests.quizzes.factories import (
     Plain,
     answers,
@@ -34,7 +35,7 @@ def every_answer(question: QuestionDoc) -> list[tuple[str, ...]]:
             return [(key,) for key in keys]
 
 
-@settings(max_examples=300)
+@cases(200)
 @given(quiz=quizzes(scoring="scorecard", most=1))
 def test_low_and_high_are_the_least_and_most_of_every_answer(quiz: QuizDoc) -> None:
     [question] = quiz.questions
@@ -45,7 +46,7 @@ def test_low_and_high_are_the_least_and_most_of_every_answer(quiz: QuizDoc) -> N
         assert {each.high[place] for each in found} <= {max(got)}
 
 
-@settings(max_examples=300)
+@cases(200)
 @given(quiz=quizzes(), data=st.data())
 def test_gains_add_up_in_any_order_and_nothing_adds_nothing(
     quiz: QuizDoc, data: DataObject

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.branching import walk
 from quizzes.conditions import Facts
 from quizzes.document import QuizDoc
 from quizzes.scoring import Score, conclude, gained, score, scored_facts
+from tests.laws import cases
 from tests.quizzes.factories import (
     OUTCOMES,
     STEP,
@@ -37,7 +38,7 @@ def some_answers(quiz: QuizDoc, random: Random) -> dict[str, tuple[str, ...]]:
     return {question: values for (_, question), values in given.items()}
 
 
-@settings(max_examples=500)
+@cases(200)
 @given(quiz=quizzes(), seed=seeds)
 def test_every_path_has_a_result_and_shares_are_percents(quiz: QuizDoc, seed: int) -> None:
     found = score(quiz, some_answers(quiz, Random(seed)))
@@ -53,7 +54,7 @@ def test_every_path_has_a_result_and_shares_are_percents(quiz: QuizDoc, seed: in
         assert (found.outcome, found.because) == (quiz.default_outcome, ())
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(quiz=quizzes(), seed=seeds)
 def test_the_order_of_answering_counts_for_nothing(quiz: QuizDoc, seed: int) -> None:
     answers = some_answers(quiz, Random(seed))
@@ -62,7 +63,7 @@ def test_the_order_of_answering_counts_for_nothing(quiz: QuizDoc, seed: int) -> 
     assert gained(quiz, answers) == gained(quiz, turned)
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(quiz=quizzes(), seed=seeds)
 def test_a_skip_is_the_same_as_never_asked(quiz: QuizDoc, seed: int) -> None:
     answers = some_answers(quiz, Random(seed))
@@ -70,7 +71,7 @@ def test_a_skip_is_the_same_as_never_asked(quiz: QuizDoc, seed: int) -> None:
     assert score(quiz, answers) == score(quiz, without)
 
 
-@settings(max_examples=200)
+@cases(200)
 @given(quiz=quizzes(scoring="personality", outcome_by="points"), seed=seeds)
 def test_a_personality_has_most_points(quiz: QuizDoc, seed: int) -> None:
     found = score(quiz, some_answers(quiz, Random(seed)))
