@@ -163,10 +163,10 @@ def test_lead_shows_an_answer_of_every_kind(sales: Client) -> None:
     )
     page = _text(sales, f"/leads/{lead.pk}/?tab=all")
     for words in (
-        "<dd><bdi>Referrals, Ads</bdi></dd>",
-        "<dd><bdi>7 of 10</bdi></dd>",
-        "<dd><bdi><q>Getting paid</q></bdi></dd>",
-        '<blockquote dir="auto"><p>Clients pay late.</p> <p>I don&#x27;t ask.</p></blockquote>',
+        "<dd> <bdi>Referrals, Ads</bdi> </dd>",
+        "<dd> <bdi>7 of 10</bdi> </dd>",
+        "<dd> <bdi><q>Getting paid</q></bdi> </dd>",
+        '<blockquote dir="auto"> <p>Clients pay late.</p> <p>I don&#x27;t ask.</p> </blockquote>',
         '<ol class="places"> <li><bdi>Time</bdi></li><li><bdi>Money, now</bdi></li> </ol>',
         "<strong><bdi>€380</bdi></strong> <span><bdi>a month lost</bdi></span>",
         "<strong>72 %</strong> <span>overall</span>",

@@ -50,7 +50,7 @@ def test_a_german_mail_is_german_to_its_foot() -> None:
     rendered = render_delivery(asked_for("de"))
     assert '<html lang="de" dir="ltr">' in rendered.html
     assert "Ja, das ist meine Adresse" in rendered.html
-    assert "Ist das Ihre Adresse?" in rendered.text
+    assert "Ist das deine Adresse?" in rendered.text
     assert "Abbestellen: http" in rendered.text
     assert "diese Adresse bei" in rendered.text
     assert "Unsubscribe" not in rendered.html + rendered.text
@@ -75,8 +75,8 @@ def test_a_language_we_do_not_speak_keeps_its_direction() -> None:
 @pytest.mark.parametrize(
     ("purpose", "why"),
     [
-        ("series", "weil Sie „Five quiet fixes“ bestellt haben."),
-        ("marketing", "weil Sie weiteren Mails zugestimmt haben."),
+        ("series", "weil du „Five quiet fixes“ bestellt hast."),
+        ("marketing", "weil du weiteren Mails zugestimmt hast."),
     ],
 )
 def test_a_series_says_why_it_comes_in_its_language(purpose: str, why: str) -> None:

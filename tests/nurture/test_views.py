@@ -30,10 +30,12 @@ def test_outbox_shows_the_list_beside_the_newest_mail(client: Client, kept: Outb
 
 
 def test_outbox_reads_from_right_to_left(client: Client, kept: OutboxMail) -> None:
-    page = client.get("/outbox/", headers={"Accept-Language": "ar"}).content.decode()
-
-    assert '<html lang="ar" dir="rtl">' in page
-    assert '<html lang="en" dir="ltr">' in client.get("/outbox/").content.decode()
+    for wanted, html in (
+        ("ar", '<html lang="ar" dir="rtl">'),
+        ("", '<html lang="en" dir="ltr">'),
+    ):
+        page = client.get("/outbox/", headers={"Accept-Language": wanted}).content.decode()
+        assert html in " ".join(page.split())
 
 
 @pytest.mark.parametrize(

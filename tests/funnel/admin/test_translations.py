@@ -74,7 +74,7 @@ def test_texts_are_saved_together_with_their_tags(marketer: Client) -> None:
             BODY: 'Hallo {{ first_name | default: "Sie" }},\n\nbitte.',
         }
     }
-    assert LogEntry.objects.get().change_message == "Wrote texts in de."
+    assert LogEntry.objects.get().change_message == "Wrote texts in German."
     assert "Hallo [first name | Sie]," in page(marketer, address(funnel, "de"))
 
 

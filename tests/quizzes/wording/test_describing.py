@@ -71,7 +71,7 @@ _RATE = {"step": "quiz", "question": "rate"}
         (NumberIs(fact="topic", of="was", at_most=40), "the topic “that is gone”: at most 40"),
         (
             NumberIs(fact="figure", of="cost", at_least=1200),
-            "the figure “Cost per month”: at least 1200",
+            "the figure “Cost per month”: at least 1,200",
         ),
         (NumberIs(fact="score", at_least=50), "the whole in percent: at least 50"),
         (NumberIs(fact="depth"), "small yeses so far: any"),
