@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import IO
 
 from django.core.files.storage import default_storage
-from django.db import close_old_connections
 from django.http import (
     FileResponse,
     Http404,
@@ -46,8 +45,6 @@ def style(_request: HttpRequest, name: str) -> HttpResponse:
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored file under its random name, whole or the asked-for part of it."""
     row = MediaFile.objects.filter(file=name).first()
-    # A film runs for minutes and may be let go of in another thread: no connection waits for it.
-    close_old_connections()
     if row is None or not default_storage.exists(name):
         raise Http404
     file = default_storage.open(name, "rb")

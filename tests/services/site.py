@@ -5,16 +5,21 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import override_settings
 from waitress.server import create_server
 
 from tests.services.environment import MARK
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 MANIFEST = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 
@@ -36,7 +41,7 @@ def collected_static() -> Path:
 @contextmanager
 def serving() -> Iterator[str]:
     """Yields the address. Settings must be as the site is to see them before this begins."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=8)
+    server = create_server(_letting_go(get_wsgi_application()), host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=_run, args=[server], name="web", daemon=True)
     thread.start()
     try:
@@ -47,6 +52,19 @@ def serving() -> Iterator[str]:
         thread.join(5)
         server.task_dispatcher.shutdown(timeout=5)
         server.asyncore.close_all(server._map)
+
+
+def _letting_go(application: WSGIApplication) -> WSGIApplication:
+    """A film that is left half way ends in another thread than its connection was opened in;
+    the worker that opened it closes it, so that none is left over when the server stops."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return application(environ, start_response)
+        finally:
+            connections.close_all()
+
+    return answer
 
 
 def _run(server: object) -> None:
