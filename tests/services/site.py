@@ -51,6 +51,9 @@ def serving() -> Iterator[str]:
         server.stopping = True
         thread.join(5)
         server.task_dispatcher.shutdown(timeout=5)
+        # What a browser did not wait for is still open: its files are let go of, too.
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
         server.asyncore.close_all(server._map)
 
 
