@@ -140,6 +140,12 @@ def settle(record: Record, now: datetime) -> Trail:
     last = Screen(record.document.steps[-1].key)
     if (trail.is_finished or trail.jumped_to == last) and visit.finished_at is None:
         visit.finished_at = now
+    _save_views(record)
+    return trail
+
+
+def _save_views(record: Record) -> None:
+    """What changed of the screens, new and old, in one statement."""
     changed = [
         view
         for screen, view in record.views.items()
@@ -158,7 +164,6 @@ def settle(record: Record, now: datetime) -> Trail:
         unique_fields=["visit", "step_key", "question_key"],
         update_fields=["state", "is_yes", "done_at"],
     )
-    return trail
 
 
 def _mark_trail(record: Record, trail: Trail, now: datetime) -> None:
