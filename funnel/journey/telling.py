@@ -31,13 +31,13 @@ def tells(quiz: QuizDoc, question: QuestionDoc, values: tuple[str, ...] | None) 
 def told_context(question: QuestionDoc, values: tuple[str, ...]) -> dict[str, object]:
     """`verdict` is right, wrong or '' for a question that has no right answer."""
     verdict = {True: "right", False: "wrong", None: ""}[is_right_answer(question, values)]
+    # Where nothing is right, no choice is wrong: the answer stands there as it was said.
+    choices = question.options if verdict else ()
     heads = {"right": _("That is right"), "wrong": _("Not quite"), "": _("Good to know")}
     return {
         "verdict": verdict,
         "title": heads[verdict],
-        "told": [
-            Told(choice.text, choice.is_right, choice.key in values) for choice in question.options
-        ],
-        "mine": "" if question.options else said(question, values),
-        "right": "" if question.options else right_answer(question),
+        "told": [Told(choice.text, choice.is_right, choice.key in values) for choice in choices],
+        "mine": "" if choices else said(question, values),
+        "right": "" if choices else right_answer(question),
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from funnel.journey.telling import told_context
 from funnel.models import Answer, Publication
+from quizzes.document import ChoiceDoc, RankingDoc
 from tests.funnel.factories import Data, document_from, make_publication, plain_document
 from tests.funnel.journey.stored import everything
 from tests.funnel.journey.visitor import Visitor
@@ -103,3 +105,16 @@ def test_skipped_question_is_not_explained(has_script: bool) -> None:
     visitor = Visitor(knowing(), has_script=has_script).land().answer("price")
     visitor.press(act="go_on").press(act="skip")
     assert (visitor.screen, visitor.heading) == ("question", "And who are you?")
+
+
+def test_an_order_in_a_quiz_of_right_and_wrong_is_called_neither() -> None:
+    choices = (ChoiceDoc(key="a", text="First"), ChoiceDoc(key="b", text="Second"))
+    question = RankingDoc(key="order", text="In which order?", kind="ranking", choices=choices)
+
+    assert told_context(question, ("b", "a")) == {
+        "verdict": "",
+        "title": "Good to know",
+        "told": [],
+        "mine": "1. Second, 2. First",
+        "right": "",
+    }
