@@ -6,25 +6,63 @@ objects that every public page is rendered from.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from leads.document import ChecklistDoc, GuideDoc, VideoDoc
+from funnel.upgrading import upgraded
+from leads.document import (
+    ChecklistDoc,
+    GuideDoc,
+    LinkDoc,
+    MaybeLink,
+    SeriesGiftDoc,
+    VideoDoc,
+)
 from nurture.document import MailDoc, SequenceDoc
 from quizzes.conditions import Condition
-from quizzes.document import Doc, Key, Line, MaybeLine, QuizDoc, Text
+from quizzes.document import Doc, ImageDoc, Key, Line, MaybeLine, QuizDoc, Text
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
-
-
+MaybeColour = Annotated[str, StringConstraints(pattern=r"^(#[0-9a-f]{6})?$")]
+# Where a page may stand in a frame: scheme and host, as a browser's policy writes them.
+Origin = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?$", max_length=200
+    ),
+]
+Source = Annotated[str, StringConstraints(pattern=r"^[^A-Z\r\n]{1,100}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]{2,4})?$")]
 
 
 class ThemeDoc(Doc):
     accent: Colour = "#0b6e4f"
     accent_dark: Colour = "#5fd0a5"
+    background: MaybeColour = Field(default="", description="Empty for the house's own.")
+    background_dark: MaybeColour = ""
+    font: Literal["system", "humanist", "geometric", "serif", "slab", "rounded"] = "system"
     corner: Annotated[int, Field(ge=0, le=28)] = 14
+    logo: ImageDoc | None = None
+    picture: ImageDoc | None = Field(default=None, description="Stands on the landing page.")
+
+
+class ShareDoc(Doc):
+    """How a link to this funnel looks where it is sent; what is empty is said by the hook."""
+
+    title: MaybeLine = ""
+    text: MaybeLine = ""
+    image: ImageDoc | None = None
+
+
+class SourceHookDoc(Doc):
+    """Other words for people from one source, so that ad and first screen say the same."""
+
+    key: Key
+    source: Source = Field(description="As utm_source names it, in lower case.")
+    text: Line
+    reassurance: MaybeLine = Field(default="", description="Empty for the usual one.")
 
 
 class HookDoc(Doc):
@@ -32,6 +70,11 @@ class HookDoc(Doc):
 
     text: Line = Field(description="A problem or a question, with a number and a time.")
     reassurance: Line = Field(description="A fear truthfully taken away, at the foot.")
+    by_source: tuple[SourceHookDoc, ...] = Field(default=(), max_length=40)
+
+    def of(self, source: str) -> SourceHookDoc | None:
+        """The words for this source; None where the usual ones stand."""
+        return next((each for each in self.by_source if each.source == source), None)
 
 
 class _Step(Doc):
@@ -57,7 +100,10 @@ class PollStep(_Step):
 
 
 class ResultStep(_Step):
+    """`part`: the whole result; its first words, before a gate; or all of it behind one."""
+
     kind: Literal["result"]
+    part: Literal["whole", "first", "rest"] = "whole"
 
 
 class ChecklistStep(_Step):
@@ -75,14 +121,37 @@ class VideoStep(_Step):
     magnet: VideoDoc
 
 
+class SeriesStep(_Step):
+    """A mail series as a gift: what it brings is read beforehand, asking for it is one press."""
+
+    kind: Literal["series"]
+    sequence: Key
+    magnet: SeriesGiftDoc
+
+
+class LinkStep(_Step):
+    kind: Literal["link"]
+    magnet: LinkDoc
+
+
 class StatementStep(_Step):
     kind: Literal["statement"]
     title: Line
     body: Text
 
 
+class FieldDoc(Doc):
+    """One field of the gate. `key` and `label` are for kind text, the marketer's own."""
+
+    kind: Literal["email", "phone", "first_name", "company", "text"]
+    key: Key | None = None
+    label: MaybeLine = ""
+    is_required: bool = True
+
+
 class OptInStep(_Step):
-    """Asks for an address. `mail` is what goes out at once; `marketing` is the unticked box."""
+    """Asks for an address (or a phone). `mail` is what goes out at once; `marketing` is the
+    unticked box."""
 
     kind: Literal["opt_in"]
     title: Line
@@ -90,24 +159,40 @@ class OptInStep(_Step):
     button: Line
     is_skippable: bool = True
     skip_label: MaybeLine = "No thanks, just go on"
-    asks_first_name: bool = False
+    fields: tuple[FieldDoc, ...] = Field(
+        default=(FieldDoc(kind="email"),), min_length=1, max_length=12
+    )
     marketing: MaybeLine = Field(
         default="", description="Exact words beside the unticked box; empty for no box."
     )
     mail: MailDoc
 
+    def field(self, kind: str) -> FieldDoc | None:
+        return next((field for field in self.fields if field.kind == kind), None)
+
 
 class OfferDoc(Doc):
+    """`action` says what the button does: asks for a call, opens an address, a calendar to book
+    from, or a chat."""
+
     headline: Line
+    opening: Text = Field(default="", description="Stands first: the visitor's own answer.")
+    shows_done: bool = Field(default=True, description="Names what the visitor already did.")
     body: Text = Field(description="What you get. Opens with the visitor's own answer.")
     price: Line
     proof: Text = ""
     terms: MaybeLine = ""
     button: Line
-    url: Annotated[str, StringConstraints(pattern=r"^(https://\S{1,500})?$")] = Field(
-        default="", description="Where the button leads; empty asks for a call instead."
+    action: Literal["call", "link", "booking", "whatsapp"] = "call"
+    url: MaybeLink = Field(default="", description="Where the button leads: a page or a calendar.")
+    key_name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,29}$")] = Field(
+        default="ref", description="Names the field of that address that carries the visit's key."
     )
+    whatsapp: Annotated[str, StringConstraints(pattern=r"^(\+[0-9]{6,15})?$")] = ""
+    whatsapp_text: MaybeLine = Field(default="", description="What stands in the chat already.")
     not_now: Line = Field(description="The equal second button.")
+    later: Text = Field(default="", description="What follows 'not now'; empty for our words.")
+    later_step: Key | None = Field(default=None, description="The smaller step proposed then.")
     min_depth: Annotated[int, Field(ge=0, le=200)] = 0
     thanks: Text = Field(description="What happens next, shown after the press.")
 
@@ -124,6 +209,8 @@ StepDoc = Annotated[
     | ChecklistStep
     | GuideStep
     | VideoStep
+    | SeriesStep
+    | LinkStep
     | StatementStep
     | OptInStep
     | OfferStep,
@@ -149,6 +236,10 @@ class FunnelDocument(Doc):
     )
     hook: HookDoc
     theme: ThemeDoc = ThemeDoc()
+    share: ShareDoc = ShareDoc()
+    embed_on: tuple[Origin, ...] = Field(
+        default=(), max_length=20, description="Other people's pages that may frame this funnel."
+    )
     double_opt_in: bool = True
     steps: tuple[StepDoc, ...] = Field(min_length=1, max_length=60)
     sequences: tuple[SequenceDoc, ...] = ()
@@ -166,4 +257,4 @@ def load(text: str) -> FunnelDocument:
 
     Raises pydantic.ValidationError, which lists every fault with its place.
     """
-    return FunnelDocument.model_validate_json(text)
+    return FunnelDocument.model_validate_json(json.dumps(upgraded(json.loads(text))))

@@ -6,12 +6,12 @@ The admin calls it, so that nobody has to make a quiz first and tie it to a step
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max, ProtectedError, Q
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funnel.models import Funnel, Offer, OptIn, SeriesRule, Step
+from funnel.models import Funnel, Offer, OptIn, OptInField, SeriesRule, Step
 from leads.models import LeadMagnet
 from nurture.models import Message, Sequence
 from quizzes.keys import free_key
@@ -24,6 +24,8 @@ _INVITES = {
     Step.Kind.CHECKLIST: _("Next: a one-page checklist, 3 minutes"),
     Step.Kind.GUIDE: _("Next: a short guide, 3 minutes"),
     Step.Kind.VIDEO: _("Next: a short video, 3 minutes"),
+    Step.Kind.SERIES: _("Next: five mails, two minutes each"),
+    Step.Kind.LINK: _("Next: something worth a look"),
     Step.Kind.STATEMENT: _("Go on"),
     Step.Kind.OPT_IN: _("Get it by mail"),
     Step.Kind.OFFER: _("See what comes next"),
@@ -67,6 +69,12 @@ def _give_content(step: Step, title: str) -> None:
             )
         case Step.Kind.CHECKLIST | Step.Kind.GUIDE | Step.Kind.VIDEO:
             step.magnet = LeadMagnet.objects.create(kind=step.kind, title=title)
+        case Step.Kind.LINK:
+            step.magnet = LeadMagnet.objects.create(
+                kind=step.kind, title=title, button=str(_("Open it"))
+            )
+        case Step.Kind.SERIES:
+            _give_series(step, title)
         case Step.Kind.OPT_IN:
             step.opt_in = OptIn.objects.create(
                 title=title,
@@ -76,10 +84,26 @@ def _give_content(step: Step, title: str) -> None:
                 mail_body=str(_FIRST_MAIL),
                 mail_button_label=str(_("Open my result")),
             )
+            step.opt_in.fields.create(kind=OptInField.Kind.EMAIL)
         case Step.Kind.OFFER:
             step.offer = Offer.objects.create(headline=title, not_now=str(_("Not now")))
         case Step.Kind.STATEMENT:
             step.title = title
+
+
+def _give_series(step: Step, title: str) -> None:
+    step.magnet = LeadMagnet.objects.create(
+        kind=step.kind,
+        title=title,
+        button=str(_("Send me these mails")),
+        skip_label=str(_("No thanks, just go on")),
+    )
+    step.sequence = Sequence.objects.create(
+        key=free_key(title, taken=_series_keys(step.funnel), fallback="mails"),
+        name=title,
+        purpose=Sequence.Purpose.SERIES,
+    )
+    _write_first_mail(step.sequence)
 
 
 @transaction.atomic
@@ -87,26 +111,22 @@ def remove_steps(*, steps: list[Step]) -> None:
     """Take steps off the ladder together with what only they show."""
     for step in steps:
         parts = (step.quiz, step.magnet, step.opt_in, step.offer)
+        sequence = step.sequence
         step.delete()
         for part in parts:
             if part is not None:
                 part.delete()
+        if sequence is not None:
+            _forget_series(sequence)
 
 
 @transaction.atomic
 def add_series(*, funnel: Funnel, result: Outcome | None, name: str) -> SeriesRule:
     """A new mail series for one result, or for everybody else, with a first mail to write on."""
-    taken = set(Sequence.objects.filter(seriesrule__funnel=funnel).values_list("key", flat=True))
+    taken = _series_keys(funnel)
     sequence = Sequence.objects.create(key=free_key(name, taken=taken, fallback="mails"), name=name)
     with translation.override(funnel.language):
-        Message.objects.create(
-            sequence=sequence,
-            key="first-mail",
-            subject=str(_("One small thing for today")),
-            body=str(_FIRST_MAIL),
-            button_label=str(_("Go on where you stopped")),
-            button_target="resume",
-        )
+        _write_first_mail(sequence)
     return SeriesRule.objects.create(
         funnel=funnel,
         outcome=result,
@@ -121,11 +141,32 @@ def remove_series(*, rules: list[SeriesRule]) -> None:
     for rule in rules:
         sequence = rule.sequence
         rule.delete()
-        try:
-            with transaction.atomic():
-                sequence.delete()
-        except ProtectedError:
-            continue
+        _forget_series(sequence)
+
+
+def _series_keys(funnel: Funnel) -> set[str]:
+    mine = Q(seriesrule__funnel=funnel) | Q(step__funnel=funnel)
+    return set(Sequence.objects.filter(mine).values_list("key", flat=True))
+
+
+def _write_first_mail(sequence: Sequence) -> None:
+    Message.objects.create(
+        sequence=sequence,
+        key="first-mail",
+        subject=str(_("One small thing for today")),
+        body=str(_FIRST_MAIL),
+        button_label=str(_("Go on where you stopped")),
+        button_target="resume",
+    )
+
+
+def _forget_series(sequence: Sequence) -> None:
+    """One that was ever sent stays on record."""
+    try:
+        with transaction.atomic():
+            sequence.delete()
+    except ProtectedError:
+        return
 
 
 def title_of(step: Step) -> str:

@@ -1,4 +1,4 @@
-"""From an address to a person: the opt-in's first call."""
+"""From an address or a phone to a person: the first call of the gate and of the call form."""
 
 from __future__ import annotations
 
@@ -9,56 +9,123 @@ from django.db import IntegrityError, transaction
 
 from leads.addresses import address_hash, as_written, normalise
 from leads.models import EmailAddress, Lead
-from leads.names import clean_name
+from leads.names import clean_company, clean_name
+from leads.phones import read_phone
+from leads.throwaway import is_throwaway
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
+    """`address` is None for somebody who left a phone alone."""
+
     lead: Lead
-    address: EmailAddress
+    address: EmailAddress | None
     is_new: bool
 
 
-@transaction.atomic
-def capture_lead(*, address: str, first_name: str, now: datetime) -> Captured:
-    """The person behind an address, made if unknown; of merged ones the one they were merged into.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a person wrote about themselves, checked."""
 
-    Idempotent and safe against two requests at once. A name given later replaces an earlier
-    one, nothing never does. Raises AddressError and NameRefusedError.
+    name: str
+    phone: str
+    company: str
+
+
+@transaction.atomic
+def capture_lead(
+    *,
+    address: str,
+    first_name: str,
+    now: datetime,
+    phone: str = "",
+    company: str = "",
+    visitor: Lead | None = None,
+) -> Captured:
+    """The person behind an address, or behind a phone where there is no address; made if
+    unknown; of merged ones the one they were merged into.
+
+    `phone` is E.164, from read_phone(). `visitor` is whom the visit belongs to already: who
+    left a phone first and an address later stays one person. Idempotent and safe against two
+    requests at once. What is given later replaces what was said earlier, nothing never does.
+    Raises AddressError, NameRefusedError and PhoneError before anything is stored.
     """
-    normalised, name = normalise(address), clean_name(first_name)
+    number = read_phone(phone, "") if phone else ""
+    said = _Said(clean_name(first_name), number, clean_company(company))
+    if number and not address:
+        lead, is_new = _by_phone(said, now)
+        return Captured(_updated(lead, said), None, is_new)
+    normalised = normalise(address)
     known = _known(normalised)
     is_new = known is None
     if known is None:
-        known, is_new = _make(normalised, written=as_written(address), name=name, now=now)
-    lead = _root(known.lead)
-    if name and lead.name != name:
-        lead.name = name
-        lead.save(update_fields=["name"])
-    return Captured(lead, known, is_new)
+        theirs = _without_address(visitor)
+        known, is_new = _make(normalised, as_written(address), said, theirs, now)
+    return Captured(_updated(_root(known.lead), said), known, is_new)
 
 
 def _known(normalised: str) -> EmailAddress | None:
     return EmailAddress.objects.select_related("lead").filter(normalised=normalised).first()
 
 
-def _make(normalised: str, *, written: str, name: str, now: datetime) -> tuple[EmailAddress, bool]:
+def _without_address(visitor: Lead | None) -> Lead | None:
+    """The visit's person, if they are known by their phone alone so far."""
+    if visitor is None or visitor.known_by_phone is None or visitor.addresses.exists():
+        return None
+    return visitor
+
+
+def _make(
+    normalised: str, written: str, said: _Said, visitor: Lead | None, now: datetime
+) -> tuple[EmailAddress, bool]:
     try:
         with transaction.atomic():
-            lead = Lead.objects.create(
-                name=name, created_at=now, last_act_at=now, stage_changed_at=now
-            )
+            lead = visitor or _new_lead(said, now)
             address = EmailAddress.objects.create(
                 lead=lead,
                 address=written,
                 normalised=normalised,
                 address_hash=address_hash(normalised),
+                is_throwaway=is_throwaway(normalised),
                 created_at=now,
             )
     except IntegrityError:
         # Another request was quicker; the inner transaction took our half-made lead back.
         return EmailAddress.objects.select_related("lead").get(normalised=normalised), False
     return address, True
+
+
+def _by_phone(said: _Said, now: datetime) -> tuple[Lead, bool]:
+    known = Lead.objects.filter(known_by_phone=said.phone).first()
+    if known is not None:
+        return _root(known), False
+    try:
+        with transaction.atomic():
+            return _new_lead(said, now, known_by_phone=said.phone), True
+    except IntegrityError:
+        return _root(Lead.objects.get(known_by_phone=said.phone)), False
+
+
+def _new_lead(said: _Said, now: datetime, known_by_phone: str | None = None) -> Lead:
+    return Lead.objects.create(
+        name=said.name,
+        company=said.company,
+        phone=said.phone,
+        known_by_phone=known_by_phone,
+        created_at=now,
+        last_act_at=now,
+        stage_changed_at=now,
+    )
+
+
+def _updated(lead: Lead, said: _Said) -> Lead:
+    news = {"name": said.name, "phone": said.phone, "company": said.company}
+    changed = [field for field, value in news.items() if value and getattr(lead, field) != value]
+    for field in changed:
+        setattr(lead, field, news[field])
+    if changed:
+        lead.save(update_fields=changed)
+    return lead
 
 
 def _root(lead: Lead) -> Lead:

@@ -27,7 +27,7 @@ class Gathered:
 
     goals: dict[int, datetime]
     permitted: set[tuple[str, int]]
-    stories: dict[tuple[int, int], VisitFacts]
+    stories: dict[tuple[int, int | None], VisitFacts]
     written: dict[int, set[str]]
 
     def decide(self, enrollment: Enrollment, content: SeriesContent) -> Decision:
@@ -66,7 +66,7 @@ def gather(enrollments: Sequence[Enrollment]) -> Gathered:
         .annotate(last=Max("occurred_at"))
     )
     stories = VisitFacts.objects.filter(
-        lead_id__in=lead_ids, visit_id__in={each.visit_id for each in enrollments}
+        lead_id__in=lead_ids, visit_id__in={each.visit_id for each in enrollments if each.visit_id}
     )
     written: dict[int, set[str]] = defaultdict(set)
     for pk, key in Delivery.objects.filter(enrollment__in=enrollments).values_list(

@@ -107,13 +107,14 @@ class Enrollment(models.Model):
         UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
         BOUNCED = "bounced", _("The address does not exist")
         REPLACED = "replaced", _("Another series fits better")
+        ERASED = "erased", _("Asked to be forgotten")
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="enrollments")
     address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="enrollments")
     sequence = models.ForeignKey(Sequence, on_delete=models.PROTECT, related_name="enrollments")
     version = models.ForeignKey(SequenceVersion, on_delete=models.PROTECT)
     funnel_id = models.BigIntegerField()
-    visit_id = models.BigIntegerField()
+    visit_id = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.ACTIVE)
     exit_reason = models.CharField(max_length=20, choices=Exit, blank=True, default="")
     position = models.PositiveIntegerField(default=0, help_text=_("Index of the next mail."))
@@ -192,6 +193,8 @@ class Delivery(models.Model):
     message_key = models.CharField(max_length=50, blank=True, default="")
     funnel_id = models.BigIntegerField(null=True, blank=True)
     visit_id = models.BigIntegerField(null=True, blank=True)
+    # Which network asked for it, as a keyed hash of the day; empty where nobody pressed.
+    network = models.CharField(max_length=32, blank=True, default="")
     # What a requested mail says (RequestedMail as canonical JSON); series mails read their version.
     content = models.TextField(blank=True, default="")
     state = models.CharField(max_length=20, choices=State, default=State.SCHEDULED)
@@ -231,6 +234,11 @@ class Delivery(models.Model):
                 name="delivery_lease",
             ),
             models.Index(fields=["address", "-handed_over_at"], name="delivery_caps"),
+            models.Index(
+                fields=["network", "-created_at"],
+                condition=~Q(network=""),
+                name="delivery_network",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -142,8 +142,9 @@ def _series_script(delivery: Delivery) -> Script:
     message = content.message(delivery.message_key)
     if message is None:
         raise UnrenderableError(f"The series has no mail called {delivery.message_key!r}.")
+    # Who was brought in from a list has not walked through anything yet.
     story = VisitFacts.objects.filter(
-        lead_id=enrollment.lead_id, visit_id=enrollment.visit_id
+        lead_id=enrollment.lead_id, visit_id=enrollment.visit_id or 0
     ).first()
     words = words_of(story, first_name=delivery.lead.name, results=content.results)
     if delivery.address.confirmed_at is None:

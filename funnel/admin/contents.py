@@ -233,7 +233,7 @@ class OptInAdmin(OnStep[OptIn]):
     fieldsets = (
         (
             gettext_lazy("What the page says"),
-            {"fields": ("title", "body", "button", "asks_first_name")},
+            {"fields": ("title", "body", "button")},
         ),
         (gettext_lazy("Saying no"), {"fields": ("is_skippable", "skip_label")}),
         (

@@ -11,10 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from funnel.document import FunnelDocument
+from funnel.journey.place import Context, Place, address_of
 from funnel.journey.presses import Kept, Sentences
 from funnel.journey.pressing import Pressed
 from funnel.journey.reading import place_of
-from funnel.journey.screens import Context, Place, address_of, screen_context
+from funnel.journey.screens import screen_context
 from funnel.journey.speaking import browser_language, speaking
 from funnel.languages import direction, interface_language
 from funnel.models import Funnel

@@ -20,7 +20,7 @@ from django.http import (
 )
 from django.views.decorators.http import require_safe
 
-from funnel.journey.looks import sheet
+from funnel.journey.looks import sheet, steps_name, steps_sheet
 from leads.models import MediaFile
 
 _RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
@@ -38,6 +38,14 @@ def style(_request: HttpRequest, name: str) -> HttpResponse:
     text = sheet(f"#{accent}", f"#{accent_dark}", int(corner))
     response = HttpResponse(text, content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = _FOR_EVER
+    return response
+
+
+@require_safe
+def steps_style(_request: HttpRequest, name: str) -> HttpResponse:
+    """The sheet of the later screens; an old name gives the one of today."""
+    response = HttpResponse(steps_sheet(), content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = _FOR_EVER if name == steps_name() else "no-cache"
     return response
 
 

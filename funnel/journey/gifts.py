@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from funnel.document import ChecklistStep, GuideStep, VideoStep
+from funnel.document import ChecklistStep, VideoStep
 from funnel.journey.done import Done
 from funnel.journey.presses import Press
-from funnel.journey.record import DONE, SHOWN, Record
+from funnel.journey.record import DONE, SHOWN, GiftStep, Record
 from funnel.journey.told import video_act
 from funnel.journey.trail import Screen
 from funnel.models import Download, Visit
@@ -17,9 +17,7 @@ from leads.activity import Act
 WATCHED_PERCENT = 50
 
 
-def press_gift(
-    record: Record, step: ChecklistStep | GuideStep | VideoStep, press: Press, now: datetime
-) -> Done:
+def press_gift(record: Record, step: GiftStep, press: Press, now: datetime) -> Done:
     """Keeps what was ticked or played. `save` stays on the screen; anything else goes on."""
     screen = Screen(step.key)
     download = _keep(record.visit, step, press, now)
@@ -42,9 +40,7 @@ def download_of(visit: Visit, step_key: str) -> Download | None:
     return Download.objects.filter(visit=visit, step_key=step_key).first()
 
 
-def _keep(
-    visit: Visit, step: ChecklistStep | GuideStep | VideoStep, press: Press, now: datetime
-) -> Download:
+def _keep(visit: Visit, step: GiftStep, press: Press, now: datetime) -> Download:
     """One statement. The page's form carries on from the seconds it was shown with."""
     download = Download(visit=visit, step_key=step.key, opened_at=now)
     changing = ["visit"]
@@ -64,7 +60,7 @@ def _keep(
     return download
 
 
-def _is_yes(step: ChecklistStep | GuideStep | VideoStep, download: Download, press: Press) -> bool:
+def _is_yes(step: GiftStep, download: Download, press: Press) -> bool:
     if isinstance(step, ChecklistStep):
         return bool(download.ticks)
     if isinstance(step, VideoStep):

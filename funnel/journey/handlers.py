@@ -15,9 +15,11 @@ from funnel.document import (
     PollStep,
     QuizStep,
     ResultStep,
+    SeriesStep,
     VideoStep,
 )
 from funnel.journey.answers import PROMISES, press_promise, press_question
+from funnel.journey.asking_series import press_series
 from funnel.journey.done import Done
 from funnel.journey.gifts import press_gift
 from funnel.journey.offering import press_offer
@@ -40,6 +42,8 @@ def handle(record: Record, trail: Trail, screen: Screen, press: Press, now: date
             return press_question(record, step, screen, press, now)
         case ResultStep() if press.act in PROMISES:
             return press_promise(record, trail, step, press, now)
+        case SeriesStep():
+            return press_series(record, trail, step, press, now)
         case OptInStep():
             return press_opt_in(record, trail, step, press, now)
         case OfferStep():

@@ -1,6 +1,6 @@
-"""The one style sheet of a funnel's pages: the house's own with the theme's colours behind it.
+"""The style sheets of a funnel's pages: the first screen's with the theme behind it, the rest's.
 
-One request instead of two, because the first screen has a budget of six.
+One request for the first screen, which has a budget; the rest comes with the first press.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from django.template.loader import render_to_string
 
 from funnel.document import ThemeDoc
 from funnel.journey.colour import ink_on
+
+# Sheets of single kinds of step, read together once somebody has begun.
+STEPS = ("result", "gifts", "gate", "offer")
 
 
 def sheet_name(theme: ThemeDoc) -> str:
@@ -35,9 +38,19 @@ def sheet(accent: str, accent_dark: str, corner: int) -> str:
     return _house() + render_to_string("funnel/theme.css", context)
 
 
+def steps_name() -> str:
+    """The sheet of all that comes after the first screen; the same for every funnel."""
+    return f"steps-{hashlib.sha256(steps_sheet().encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=1)
+def steps_sheet() -> str:
+    return "".join(_text(name) for name in STEPS)
+
+
 @lru_cache(maxsize=1)
 def _house() -> str:
-    return "".join(_text(name) for name in ("public", "result"))
+    return _text("public")
 
 
 def _text(name: str) -> str:

@@ -99,7 +99,7 @@ def _convert(record: Record, screen: Screen, kind: Conversion.Kind, now: datetim
     Conversion.objects.bulk_create(
         [Conversion(visit=record.visit, step_key=screen.step, kind=kind, occurred_at=now)],
         update_conflicts=True,
-        unique_fields=["visit", "step_key", "kind"],
+        unique_fields=["visit", "step_key", "kind", "external_key"],
         update_fields=["occurred_at"],
     )
     record.said_to_offer = kind

@@ -42,7 +42,7 @@ def press_opt_in(
     _check(press, step)
     captured = capture_lead(
         address=press.email,
-        first_name=press.first_name if step.asks_first_name else "",
+        first_name=press.first_name if step.field("first_name") else "",
         now=now,
     )
     attach(record.visit, captured)
@@ -106,7 +106,7 @@ def _check(press: Press, step: OptInStep) -> None:
     except AddressError as error:
         errors["email"] = str(error)
     try:
-        clean_name(press.first_name if step.asks_first_name else "")
+        clean_name(press.first_name if step.field("first_name") else "")
     except NameRefusedError as error:
         errors["first_name"] = str(error)
     if errors:

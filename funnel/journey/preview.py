@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, VideoStep
 from funnel.journey.answering import page
+from funnel.journey.place import Place
 from funnel.journey.reading import Tally, media_of
-from funnel.journey.screens import Place, screen_context
+from funnel.journey.screens import screen_context
 from funnel.journey.speaking import speaking
 from funnel.journey.told import figure_rows
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow

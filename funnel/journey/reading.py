@@ -12,8 +12,8 @@ from django.db.models import Count
 from funnel.document import ChecklistStep, OfferStep, PollStep, ResultStep, VideoStep
 from funnel.journey.gifts import download_of
 from funnel.journey.offering import last_word
+from funnel.journey.place import Place
 from funnel.journey.record import Record, open_record, smaller_step
-from funnel.journey.screens import Place
 from funnel.journey.speaking import speaking
 from funnel.journey.told import words
 from funnel.journey.trail import Screen, Trail

@@ -12,6 +12,7 @@ from funnel.document import (
     ChecklistStep,
     FunnelDocument,
     GuideStep,
+    LinkStep,
     OfferStep,
     VideoStep,
 )
@@ -19,7 +20,7 @@ from funnel.journey.trail import Screen, State, Trail, follow, is_last
 from funnel.models import Answer, StepView, Visit
 from funnel.publishing.loading import published
 
-GiftStep = ChecklistStep | GuideStep | VideoStep
+GiftStep = ChecklistStep | GuideStep | VideoStep | LinkStep
 SHOWN, DONE, BYPASSED = StepView.State.SHOWN, StepView.State.DONE, StepView.State.BYPASSED
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrPromise
 
@@ -14,28 +10,33 @@ from funnel.document import (
     ChecklistStep,
     FunnelDocument,
     GuideStep,
+    LinkStep,
     OfferStep,
     OptInStep,
     PollStep,
     QuizStep,
     ResultStep,
+    SeriesStep,
     StatementStep,
     StepDoc,
     VideoStep,
 )
 from funnel.journey.asking import pictures_ahead, question_context
-from funnel.journey.looks import sheet_name
+from funnel.journey.gate_screen import gate_context
+from funnel.journey.gift_screen import gift_context
+from funnel.journey.looks import sheet_name, steps_name
+from funnel.journey.offer_screen import offer_screen
+from funnel.journey.place import Context, Place, address_of
 from funnel.journey.results import result_context
+from funnel.journey.series_screen import series_context
 from funnel.journey.sharing import graph_of_landing
 from funnel.journey.speaking import landing_address
 from funnel.journey.telling import tells, told_context
-from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_step
+from funnel.journey.trail import Screen, State, first_screen, follow, offer_step
 from quizzes.conditions import holds
 from quizzes.document import QuestionDoc
-from quizzes.markdown import to_html
-from quizzes.recall import Words, render_gently
+from quizzes.recall import Words
 
-Context = dict[str, object]
 # Fields that show their own error; any other error stands at the top of the screen.
 _BESIDE = {
     "question": {"answer"},
@@ -44,51 +45,10 @@ _BESIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A screen with all that its words depend on. `known` are rows the view has read for it:
-    `ticks`, `tally`, `media`, `smaller`, `promise`.
-
-    `typed` and `chosen` are what a refused form held (`chosen` None: nothing was refused).
-    `is_asking` wants an answered question asked again instead of explained. `files` maps
-    hashes to stored names.
-    """
-
-    document: FunnelDocument
-    trail: Trail
-    screen: Screen
-    words: Words
-    visit_key: str = ""
-    mail_token: str = ""
-    errors: Mapping[str, str | StrPromise] = field(default_factory=dict)
-    typed: Mapping[str, str] = field(default_factory=dict)
-    chosen: tuple[str, ...] | None = None
-    is_asking: bool = False
-    files: Mapping[str, str] = field(default_factory=dict)
-    known: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def step(self) -> StepDoc:
-        step = self.document.step(self.screen.step)
-        assert step is not None
-        return step
-
-    @property
-    def values(self) -> tuple[str, ...] | None:
-        """The answer to this question that counts; () is a skip, None is none yet."""
-        return self.trail.facts.answers.get((self.screen.step, self.screen.question))
-
-
 def landing_place(document: FunnelDocument, source: str) -> Place:
     """The first screen before there is a visit."""
     from_nothing = follow(document, State(source=source))
     return Place(document, from_nothing, first_screen(document), Words(source=source))
-
-
-def address_of(key: str, screen: Screen) -> str:
-    if screen.question:
-        return reverse("journey:question", args=[key, screen.step, screen.question])
-    return reverse("journey:step", args=[key, screen.step])
 
 
 def screen_context(place: Place) -> Context:
@@ -118,7 +78,9 @@ def screen_context(place: Place) -> Context:
         "errors": place.errors,
         "typed": place.typed,
         "style": sheet_name(place.document.theme),
+        "steps_style": steps_name(),
         "is_landing": not place.visit_key,
+        "is_first_screen": not place.visit_key and kind == "question",
         "open_graph": None if place.visit_key else graph_of_landing(place.document),
         **{name: place.known.get(name) for name in ("publication", "nonce", "utm")},
         **special,
@@ -138,6 +100,8 @@ def progress_label(place: Place) -> str:
         "video": _("Video"),
         "statement": "",
         "opt_in": _("Your choice"),
+        "series": _("Mail series"),
+        "link": _("Worth a look"),
         "offer": _("Next step"),
         "quiz": "",
     }[place.step.kind]
@@ -202,14 +166,6 @@ def _ahead(place: Place) -> list[str]:
     return pictures_ahead(step.quiz, place.screen.question, place.files)
 
 
-def _text(place: Place, text: str) -> SafeString:
-    return to_html(render_gently(text, place.words))
-
-
-def _line(place: Place, text: str) -> str:
-    return render_gently(text, place.words, is_markdown=False)
-
-
 def _special(place: Place) -> tuple[str, Context]:
     """The kind of screen and what only that kind shows."""
     step = place.step
@@ -221,13 +177,15 @@ def _special(place: Place) -> tuple[str, Context]:
         case ResultStep():
             return "result", result_context(place)
         case StatementStep():
-            return "statement", {"title": _line(place, step.title), "body": _text(place, step.body)}
-        case ChecklistStep() | GuideStep() | VideoStep():
-            return step.kind, _gift(place, step)
+            return "statement", {"title": place.line(step.title), "body": place.text(step.body)}
+        case ChecklistStep() | GuideStep() | VideoStep() | LinkStep():
+            return step.kind, gift_context(place, step)
+        case SeriesStep():
+            return "series", series_context(place, step)
         case OptInStep():
-            return "opt_in", {"title": _line(place, step.title), "body": _text(place, step.body)}
+            return "opt_in", gate_context(place, step)
         case OfferStep():
-            return _offer(place, step)
+            return offer_screen(place, step)
     return "statement", {}
 
 
@@ -236,10 +194,10 @@ def _question(place: Place, step: QuizStep | PollStep) -> tuple[str, Context]:
     assert question is not None
     if not place.is_asking and tells(step.quiz, question, place.values):
         told = told_context(question, place.values or ())
-        explanation = _text(place, question.explanation)
+        explanation = place.text(question.explanation)
         return "told", {
             **told,
-            "asked": _line(place, question.text),
+            "asked": place.line(question.text),
             "explanation": explanation,
             "button": _after_quiz(place) or _("Next question"),
         }
@@ -254,9 +212,9 @@ def _question(place: Place, step: QuizStep | PollStep) -> tuple[str, Context]:
     )
     return "question", {
         **asked,
-        "title": _line(place, question.text),
-        "help": _line(place, question.help),
-        "why": _line(place, question.why),
+        "title": place.line(question.text),
+        "help": place.line(question.help),
+        "why": place.line(question.why),
         "hook": place.document.hook.text if is_first else "",
         "button": _button(place, question),
     }
@@ -279,33 +237,3 @@ def _after_quiz(place: Place) -> str:
     following, here = next_step(place), place.trail.here
     is_over = here is None or here.step != place.step.key
     return following.invite if following and is_over else ""
-
-
-def _gift(place: Place, step: ChecklistStep | GuideStep | VideoStep) -> Context:
-    magnet = step.magnet
-    context: Context = {"gift": magnet, "title": magnet.title, **place.known}
-    if isinstance(step, GuideStep):
-        context["body"] = _text(place, step.magnet.body)
-    if isinstance(step, VideoStep):
-        context["transcript"] = to_html(step.magnet.transcript)
-    return context
-
-
-def _offer(place: Place, step: OfferStep) -> tuple[str, Context]:
-    offer = step.offer
-    smaller = place.known.get("smaller")
-    if isinstance(smaller, ChecklistStep | GuideStep | VideoStep):
-        return "proposal", {
-            "title": smaller.magnet.promise,
-            "gift": smaller.magnet,
-            "invite": smaller.invite,
-        }
-    context: Context = {
-        "offer": offer,
-        "title": _line(place, offer.headline),
-        "body": _text(place, offer.body),
-        "proof": _text(place, offer.proof),
-        "thanks": _text(place, offer.thanks),
-        "has_address": place.known.get("has_address", False),
-    }
-    return f"offer{place.known.get('phase', '')}", context

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from funnel.document import ResultStep
 from funnel.journey import result_paper
 from funnel.journey.answering import closed, missing, page
-from funnel.journey.looks import sheet_name
+from funnel.journey.looks import sheet_name, steps_name
+from funnel.journey.place import address_of
 from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open
 from funnel.journey.reading import place_of, visit_record
 from funnel.journey.results import result_sheet
-from funnel.journey.screens import address_of
 from funnel.journey.sharing import (
     Shared,
     graph_of,
@@ -47,6 +47,7 @@ def share(request: HttpRequest, slug: str, outcome: str) -> HttpResponse:
         context = {
             "document": document,
             "style": sheet_name(document.theme),
+            "steps_style": steps_name(),
             "shared": found,
             "open_graph": graph_of(found),
             "way_in": way_in(document),

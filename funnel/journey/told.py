@@ -265,7 +265,7 @@ def figure_rows(document: FunnelDocument, trail: Trail) -> tuple[dict[str, objec
 def step_name(step: StepDoc) -> str:
     """A step in a few words, for sales."""
     match step.kind:
-        case "checklist" | "guide" | "video":
+        case "checklist" | "guide" | "video" | "series" | "link":
             return step.magnet.title
         case "offer":
             return step.offer.headline

@@ -34,6 +34,8 @@ EFFORT = {
     "checklist": 2,
     "guide": 2,
     "video": 3,
+    "series": 5,
+    "link": 2,
     "opt_in": 5,
     "statement": 0,
     "offer": 10,

@@ -55,5 +55,10 @@ urlpatterns = [
         gzip_page(files.style),
         name="style",
     ),
+    re_path(
+        r"^style/(?P<name>steps-[0-9a-f]{8})\.css\Z",
+        gzip_page(files.steps_style),
+        name="steps_style",
+    ),
     re_path(r"^media/(?P<name>gifts/[A-Za-z0-9._-]{1,150})\Z", files.media, name="media"),
 ]

@@ -18,6 +18,7 @@ from funnel.journey.answering import again, closed, goes_on, missing, page, refu
 from funnel.journey.answering import screen as show_screen
 from funnel.journey.forms import PressForm, arrival, line, token
 from funnel.journey.maillinks import link_for
+from funnel.journey.place import Place, address_of
 from funnel.journey.presses import Kept, Press, RefusedError, Sentences, moved
 from funnel.journey.pressing import (
     NotOpenError,
@@ -28,7 +29,7 @@ from funnel.journey.pressing import (
     press,
 )
 from funnel.journey.reading import place_of, visit_record
-from funnel.journey.screens import Place, address_of, landing_place
+from funnel.journey.screens import landing_place
 from funnel.journey.speaking import invitation, landing_address, preferred, tongues
 from funnel.journey.starting import count_view, new_nonce, start_key, start_visit
 from funnel.journey.trail import Screen, first_screen

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from funnel.journey.answering import missing, page
 from funnel.journey.looks import sheet_name
 from funnel.journey.maillinks import target_screen
+from funnel.journey.place import Context, address_of
 from funnel.journey.record import open_record
-from funnel.journey.screens import Context, address_of
 from funnel.mail_links.confirming import confirm, visit_of
 from leads.permission import awaits_confirmation
 from nurture.links import CONFIRM, UNSUBSCRIBE, find

@@ -1,16 +1,20 @@
 """The roof: the ladder as marketers edit it, what is live, and every walk through it."""
 
+from funnel.models.hooks import Connection, HookEvent, new_secret
 from funnel.models.ladder import (
     Funnel,
     FunnelQuerySet,
     Offer,
     OptIn,
+    OptInField,
     SeriesRule,
+    SourceHook,
     Step,
     Theme,
     Translation,
 )
 from funnel.models.live import Publication
+from funnel.models.privacy import DataLink
 from funnel.models.visits import (
     Answer,
     Conversion,
@@ -19,25 +23,33 @@ from funnel.models.visits import (
     StepView,
     Visit,
     VisitQuerySet,
+    new_conversion_key,
     new_visit_key,
 )
 
 __all__ = [
     "Answer",
+    "Connection",
     "Conversion",
+    "DataLink",
     "Download",
     "Funnel",
     "FunnelQuerySet",
+    "HookEvent",
     "LandingCount",
     "Offer",
     "OptIn",
+    "OptInField",
     "Publication",
     "SeriesRule",
+    "SourceHook",
     "Step",
     "StepView",
     "Theme",
     "Translation",
     "Visit",
     "VisitQuerySet",
+    "new_conversion_key",
+    "new_secret",
     "new_visit_key",
 ]

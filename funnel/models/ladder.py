@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leads.models import LeadMagnet
+from leads.models import LeadMagnet, MediaFile
 from nurture.models import Sequence
 from quizzes.models import KeyField, Outcome, Quiz
 
@@ -16,10 +16,29 @@ _colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour like #0b6e4f."))
 
 
 class Theme(models.Model):
+    class Font(models.TextChoices):
+        SYSTEM = "system", _("Plain, as the phone has it")
+        HUMANIST = "humanist", _("Warm")
+        GEOMETRIC = "geometric", _("Modern")
+        SERIF = "serif", _("Bookish")
+        SLAB = "slab", _("Sturdy")
+        ROUNDED = "rounded", _("Friendly")
+
     name = models.CharField(max_length=100)
     accent = models.CharField(max_length=7, default="#0b6e4f", validators=[_colour])
     accent_dark = models.CharField(max_length=7, default="#5fd0a5", validators=[_colour])
+    background = models.CharField(max_length=7, blank=True, default="", validators=[_colour])
+    background_dark = models.CharField(max_length=7, blank=True, default="", validators=[_colour])
+    font = models.CharField(max_length=20, choices=Font, default=Font.SYSTEM)
     corner = models.PositiveSmallIntegerField(default=14, validators=[MaxValueValidator(28)])
+    logo = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    logo_alt = models.CharField(max_length=300, blank=True, default="")
+    picture = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    picture_alt = models.CharField(max_length=300, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +62,19 @@ class Funnel(models.Model):
         max_length=300, help_text=_("The line at the foot that takes away a fear. Keep it true.")
     )
     theme = models.OneToOneField(Theme, on_delete=models.PROTECT)
+    share_title = models.CharField(max_length=300, blank=True, default="")
+    share_text = models.CharField(max_length=300, blank=True, default="")
+    share_picture = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    share_picture_alt = models.CharField(max_length=300, blank=True, default="")
+    embed_on = models.TextField(
+        _("pages that may show it"),
+        max_length=4_000,
+        blank=True,
+        default="",
+        help_text=_("One domain a line, like example.com. Empty: no page of others."),
+    )
     double_opt_in = models.BooleanField(
         _("ask for a confirmation"), default=True, help_text=_("Further mails wait for that press.")
     )
@@ -68,6 +100,29 @@ class Funnel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SourceHook(models.Model):
+    """Other first words for people from one source, so that ad and first screen say the same."""
+
+    funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="source_hooks")
+    key = KeyField()
+    source = models.CharField(max_length=100)
+    text = models.CharField(max_length=300)
+    reassurance = models.CharField(max_length=300, blank=True, default="")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("first words for one source")
+        verbose_name_plural = _("first words for one source")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["funnel", "key"], name="source_hook_key"),
+            models.UniqueConstraint(fields=["funnel", "source"], name="source_hook_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
 
 
 class Translation(models.Model):
@@ -96,7 +151,6 @@ class OptIn(models.Model):
     button = models.CharField(max_length=300)
     is_skippable = models.BooleanField(default=True)
     skip_label = models.CharField(max_length=300, default="No thanks, just go on", blank=True)
-    asks_first_name = models.BooleanField(default=False)
     marketing = models.CharField(
         _("words beside the box for further mails"), max_length=300, blank=True, default=""
     )
@@ -114,17 +168,71 @@ class OptIn(models.Model):
         return self.title
 
 
+class OptInField(models.Model):
+    """One field of the form: which, whether it may be left empty, and the marketer's own words."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+        FIRST_NAME = "first_name", _("First name")
+        COMPANY = "company", _("Company")
+        TEXT = "text", _("A field of your own")
+
+    opt_in = models.ForeignKey(OptIn, on_delete=models.CASCADE, related_name="fields")
+    kind = models.CharField(max_length=20, choices=Kind)
+    key = KeyField(blank=True, default="")
+    label = models.CharField(_("words beside it"), max_length=300, blank=True, default="")
+    is_required = models.BooleanField(_("has to be filled in"), default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opt_in", "kind"], condition=~Q(kind="text"), name="opt_in_field_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["opt_in", "key"], condition=Q(kind="text"), name="opt_in_field_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.get_kind_display()
+
+
 class Offer(models.Model):
+    class Action(models.TextChoices):
+        CALL = "call", _("Ask for a call")
+        LINK = "link", _("Open a page")
+        BOOKING = "booking", _("Open your calendar to book a time")
+        WHATSAPP = "whatsapp", _("Write to you on WhatsApp")
+
     headline = models.CharField(max_length=300)
+    opening = models.TextField(
+        _("their own answer, first"), blank=True, default="", max_length=20_000
+    )
+    shows_done = models.BooleanField(_("says what they already did"), default=True)
     body = models.TextField(_("what you get"), max_length=20_000)
     price = models.CharField(max_length=300)
     proof = models.TextField(blank=True, default="", max_length=20_000)
     terms = models.CharField(max_length=300, blank=True, default="")
     button = models.CharField(max_length=300)
-    url = models.URLField(
-        max_length=500, blank=True, default="", help_text=_("Empty: ask for a call instead.")
+    action = models.CharField(
+        _("what the button does"), max_length=20, choices=Action, default=Action.CALL
     )
+    url = models.URLField(_("address"), max_length=500, blank=True, default="")
+    key_name = models.CharField(
+        max_length=30, default="ref", validators=[RegexValidator(r"^[a-z][a-z0-9_]{0,29}\Z")]
+    )
+    whatsapp = models.CharField(max_length=16, blank=True, default="")
+    whatsapp_text = models.CharField(max_length=300, blank=True, default="")
     not_now = models.CharField(max_length=300, default="Not now")
+    later = models.TextField(_("after “not now”"), blank=True, default="", max_length=20_000)
+    later_step = models.CharField(
+        _("the smaller step proposed then"), max_length=50, blank=True, default=""
+    )
     min_depth = models.PositiveSmallIntegerField(
         _("small yeses before it opens"), default=0, validators=[MaxValueValidator(200)]
     )
@@ -146,9 +254,16 @@ class Step(models.Model):
         CHECKLIST = "checklist", _("Checklist")
         GUIDE = "guide", _("Guide")
         VIDEO = "video", _("Video")
+        SERIES = "series", _("Mail series")
+        LINK = "link", _("Link")
         STATEMENT = "statement", _("One thought")
         OPT_IN = "opt_in", _("Ask for an address")
         OFFER = "offer", _("Offer")
+
+    class Part(models.TextChoices):
+        WHOLE = "whole", _("All of it")
+        FIRST = "first", _("The first words, the rest follows later")
+        REST = "rest", _("The rest, after its first words")
 
     funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="steps")
     key = KeyField()
@@ -162,6 +277,9 @@ class Step(models.Model):
     show_if = models.JSONField(_("only show when"), null=True, blank=True, default=None)
     title = models.CharField(max_length=300, blank=True, default="")
     body = models.TextField(blank=True, default="", max_length=20_000)
+    part = models.CharField(
+        _("how much of the result"), max_length=10, choices=Part, default=Part.WHOLE
+    )
     show_from = models.PositiveSmallIntegerField(
         _("people before figures are shown"),
         default=5,
@@ -169,6 +287,7 @@ class Step(models.Model):
     )
     quiz = models.OneToOneField(Quiz, on_delete=models.PROTECT, null=True, blank=True)
     magnet = models.OneToOneField(LeadMagnet, on_delete=models.PROTECT, null=True, blank=True)
+    sequence = models.OneToOneField(Sequence, on_delete=models.PROTECT, null=True, blank=True)
     opt_in = models.OneToOneField(OptIn, on_delete=models.PROTECT, null=True, blank=True)
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, null=True, blank=True)
 
@@ -182,8 +301,12 @@ class Step(models.Model):
                 condition=Q(quiz=None) | Q(kind__in=["quiz", "poll"]), name="step_quiz_kind"
             ),
             models.CheckConstraint(
-                condition=Q(magnet=None) | Q(kind__in=["checklist", "guide", "video"]),
+                condition=Q(magnet=None)
+                | Q(kind__in=["checklist", "guide", "video", "series", "link"]),
                 name="step_magnet_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(sequence=None) | Q(kind="series"), name="step_sequence_kind"
             ),
             models.CheckConstraint(
                 condition=Q(opt_in=None) | Q(kind="opt_in"), name="step_opt_in_kind"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,11 @@ def new_visit_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+def new_conversion_key() -> str:
+    """128 random bits that may leave the house: they name a visit and open nothing."""
+    return secrets.token_urlsafe(16)
+
+
 class VisitQuerySet(models.QuerySet["Visit"]):
     def counted(self) -> VisitQuerySet:
         """Visits that belong in figures: no tests, no robots."""
@@ -30,6 +36,8 @@ class Visit(models.Model):
     """One anonymous walk through one publication, found by its unguessable key."""
 
     key = models.CharField(max_length=22, unique=True, default=new_visit_key)
+    # What another site is told instead of the key, so that a purchase there finds its way back.
+    conversion_key = models.CharField(max_length=22, unique=True, default=new_conversion_key)
     # One landing page makes one visit, however often its form arrives.
     start_key = models.CharField(max_length=64, unique=True)
     funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="visits")
@@ -60,6 +68,9 @@ class Visit(models.Model):
     language = models.CharField(max_length=10, blank=True, default="")
     reads = models.CharField(max_length=7, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")
+    # Where it stood in another page: that page's host, and what it sent along by name.
+    embedded_on = models.CharField(max_length=200, blank=True, default="")
+    hidden = models.JSONField(default=dict)
     # Tab id to the last press number taken from it; a late retry is below it.
     presses = models.JSONField(default=dict)
     is_test = models.BooleanField(default=False)
@@ -146,6 +157,8 @@ class Download(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="downloads")
     step_key = models.CharField(max_length=50)
     opened_at = models.DateTimeField()
+    file_opened_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     ticks = models.JSONField(default=list)
     played_seconds = models.PositiveIntegerField(default=0)
     percent = models.PositiveSmallIntegerField(
@@ -167,15 +180,47 @@ class Conversion(models.Model):
         PRESSED = "pressed", _("Pressed the offer")
         CALL = "call", _("Asked for a call")
         NOT_NOW = "not_now", _("Not now")
+        BOOKED = "booked", _("Booked a call")
+        BOUGHT = "bought", _("Bought")
+
+    class Way(models.TextChoices):
+        PAGE = "page", _("On the page")
+        LINK = "link", _("By a signed link")
+        HOOK = "hook", _("Told by your shop")
+        STRIPE = "stripe", _("Told by Stripe")
+        CALENDAR = "calendar", _("Told by your calendar")
+        HAND = "hand", _("Written by hand")
+
+    # What the visitor says on the page; what comes from outside may come more than once.
+    ON_PAGE = (Kind.PRESSED, Kind.CALL, Kind.NOT_NOW)
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="conversions")
     step_key = models.CharField(max_length=50)
     kind = models.CharField(max_length=20, choices=Kind)
+    way = models.CharField(max_length=20, choices=Way, default=Way.PAGE)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    # What its sender calls it, with the sender before it; empty for what was said on the page.
+    external_key = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
+    )
     occurred_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["visit", "step_key", "kind"], name="conversion_once")
+            models.UniqueConstraint(
+                fields=["visit", "step_key", "kind", "external_key"], name="conversion_once"
+            ),
+            models.UniqueConstraint(
+                fields=["external_key"],
+                condition=~Q(external_key=""),
+                name="conversion_external_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None, currency="") | Q(amount__isnull=False) & ~Q(currency=""),
+                name="conversion_amount_has_currency",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,11 @@ importing.py calls it inside one transaction, after the steps (rules refer to th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 
-from funnel.document import FunnelDocument
-from funnel.models import Funnel, SeriesRule
+from funnel.document import FunnelDocument, SeriesStep
+from funnel.models import Funnel, SeriesRule, Step
 from funnel.portable.draft_questions import stored_condition
 from funnel.portable.matching import match_rows
 from nurture.document import MessageDoc, SequenceDoc, WindowDoc
@@ -16,14 +17,17 @@ from nurture.models import Message, Sequence
 from quizzes.models import Outcome
 
 
-def write_series(*, funnel: Funnel, document: FunnelDocument) -> list[Sequence]:
-    """The funnel's series as the document has them.
+def write_series(
+    *, funnel: Funnel, document: FunnelDocument, steps: Iterable[Step]
+) -> list[Sequence]:
+    """The funnel's series as the document has them, tied to results and to the steps that ask.
 
     A series that goes stays behind as a row once people were on it: their mails refer to it.
     """
     rules = SeriesRule.objects.filter(funnel=funnel).select_related("sequence")
     standing = {rule.sequence.key: rule.sequence for rule in rules}
     rules.delete()
+    standing |= {step.sequence.key: step.sequence for step in steps if step.sequence}
     written = {
         part.key: _write_sequence(standing.pop(part.key, None), part) for part in document.sequences
     }
@@ -35,6 +39,10 @@ def write_series(*, funnel: Funnel, document: FunnelDocument) -> list[Sequence]:
             sequence=written[rule.sequence],
             position=position,
         )
+    asked = {step.key: step.sequence for step in document.steps if isinstance(step, SeriesStep)}
+    for row in steps:
+        row.sequence = written[asked[row.key]] if row.key in asked else None
+        row.save(update_fields=["sequence"])
     for sequence in standing.values():
         if not sequence.versions.exists():
             sequence.delete()

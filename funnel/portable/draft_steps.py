@@ -11,24 +11,29 @@ from funnel.document import (
     ChecklistStep,
     FunnelDocument,
     GuideStep,
+    LinkStep,
     OfferDoc,
     OfferStep,
     OptInStep,
     PollStep,
     QuizStep,
+    ResultStep,
+    SeriesStep,
     StatementStep,
     StepDoc,
     VideoStep,
 )
-from funnel.models import Funnel, Offer, OptIn, Step
+from funnel.models import Funnel, Offer, OptIn, OptInField, Step
 from funnel.portable.draft_questions import stored_condition
 from funnel.portable.draft_quizzes import write_quiz
 from funnel.portable.matching import match_rows
-from leads.document import ChecklistDoc, GuideDoc, VideoDoc
+from leads.document import ChecklistDoc, GuideDoc, MagnetDoc, VideoDoc
 from leads.models import ChecklistItem, LeadMagnet, MediaFile
+from quizzes.document import MediaDoc
 from quizzes.models import Quiz
 
 _PARTS = ("quiz", "magnet", "opt_in", "offer")
+_FIELDS = ("kind", "label", "is_required")
 _SHOW_FROM = 5
 Part = Quiz | LeadMagnet | OptIn | Offer
 
@@ -61,6 +66,8 @@ def _step_values(
         "show_if": stored_condition(step.show_if),
         "title": "",
         "body": "",
+        "sequence": row.sequence if row and isinstance(step, SeriesStep) else None,
+        "part": step.part if isinstance(step, ResultStep) else Step.Part.WHOLE,
         "show_from": step.show_from if isinstance(step, PollStep) else _SHOW_FROM,
         **dict.fromkeys(_PARTS),
     }
@@ -68,7 +75,7 @@ def _step_values(
         case QuizStep() | PollStep():
             name = f"{document.name}: {step.key}"
             values["quiz"] = write_quiz(row.quiz if row else None, step.quiz, name)
-        case ChecklistStep() | GuideStep() | VideoStep():
+        case ChecklistStep() | GuideStep() | VideoStep() | SeriesStep() | LinkStep():
             values["magnet"] = _write_magnet(row.magnet if row else None, step.magnet, files)
         case StatementStep():
             values |= {"title": step.title, "body": step.body}
@@ -83,7 +90,7 @@ def _step_values(
 
 def _write_magnet(
     magnet: LeadMagnet | None,
-    document: ChecklistDoc | GuideDoc | VideoDoc,
+    document: MagnetDoc,
     files: Mapping[str, MediaFile],
 ) -> LeadMagnet:
     magnet = magnet or LeadMagnet()
@@ -92,7 +99,12 @@ def _write_magnet(
     magnet.problem = document.problem
     magnet.promise = document.promise
     magnet.minutes = document.minutes
-    magnet.body = document.body if isinstance(document, GuideDoc) else ""
+    magnet.body = getattr(document, "body", "")
+    magnet.button = getattr(document, "button", "")
+    magnet.skip_label = getattr(document, "skip_label", "")
+    magnet.url = getattr(document, "url", "")
+    kept = document.file if isinstance(document, GuideDoc) else None
+    magnet.file = files[kept.path] if kept else None
     _fill_video(magnet, document if isinstance(document, VideoDoc) else None, files)
     magnet.save()
     items = document.items if isinstance(document, ChecklistDoc) else ()
@@ -106,9 +118,13 @@ def _fill_video(
 ) -> None:
     magnet.seconds = document.seconds if document else 0
     magnet.transcript = document.transcript if document else ""
-    magnet.video = files[document.file.path] if document else None
-    magnet.captions = files[document.captions.path] if document else None
-    magnet.poster = files[document.poster.path] if document and document.poster else None
+    magnet.video = _file(document.file if document else None, files)
+    magnet.captions = _file(document.captions if document else None, files)
+    magnet.poster = _file(document.poster if document else None, files)
+
+
+def _file(media: MediaDoc | None, files: Mapping[str, MediaFile]) -> MediaFile | None:
+    return files[media.path] if media else None
 
 
 def _write_opt_in(opt_in: OptIn | None, step: OptInStep) -> OptIn:
@@ -118,7 +134,6 @@ def _write_opt_in(opt_in: OptIn | None, step: OptInStep) -> OptIn:
     opt_in.button = step.button
     opt_in.is_skippable = step.is_skippable
     opt_in.skip_label = step.skip_label
-    opt_in.asks_first_name = step.asks_first_name
     opt_in.marketing = step.marketing
     opt_in.mail_subject = step.mail.subject
     opt_in.mail_preheader = step.mail.preheader
@@ -126,6 +141,13 @@ def _write_opt_in(opt_in: OptIn | None, step: OptInStep) -> OptIn:
     opt_in.mail_button_label = step.mail.button.label
     opt_in.mail_button_target = step.mail.button.target
     opt_in.save()
+    fields: list[dict[str, object]] = [
+        {"key": field.key or "", "position": place}
+        | {name: getattr(field, name) for name in _FIELDS}
+        for place, field in enumerate(step.fields)
+    ]
+    opt_in.fields.all().delete()
+    OptInField.objects.bulk_create(OptInField(opt_in=opt_in, **each) for each in fields)
     return opt_in
 
 
@@ -133,5 +155,6 @@ def _write_offer(offer: Offer | None, document: OfferDoc) -> Offer:
     offer = offer or Offer()
     for name, value in document.model_dump().items():
         setattr(offer, name, value)
+    offer.later_step = document.later_step or ""
     offer.save()
     return offer

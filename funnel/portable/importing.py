@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Theme
+from funnel.portable.draft_looks import write_share, write_source_hooks, write_theme
 from funnel.portable.draft_series import write_series
 from funnel.portable.draft_steps import write_steps
 from funnel.portable.reading import Portable, portable_faults
@@ -48,9 +49,10 @@ def import_funnel(
     try:
         with transaction.atomic():
             files = _store(document, media, now, stored)
-            funnel = _write_funnel(document, now, is_demo=is_demo)
-            write_steps(funnel=funnel, document=document, files=files)
-            write_series(funnel=funnel, document=document)
+            funnel = _write_funnel(document, files, now, is_demo=is_demo)
+            write_source_hooks(funnel, document.hook)
+            steps = write_steps(funnel=funnel, document=document, files=files)
+            write_series(funnel=funnel, document=document, steps=steps)
             write_translations(funnel=funnel, translations=document.translations)
             note_change(funnel=funnel, by=by, message=_("Imported the draft from a file."))
             return funnel
@@ -82,7 +84,9 @@ def _store(
     return files
 
 
-def _write_funnel(document: FunnelDocument, now: datetime, *, is_demo: bool) -> Funnel:
+def _write_funnel(
+    document: FunnelDocument, files: Mapping[str, MediaFile], now: datetime, *, is_demo: bool
+) -> Funnel:
     funnel = (
         Funnel.objects.select_for_update(of=("self",))
         .select_related("theme")
@@ -93,9 +97,7 @@ def _write_funnel(document: FunnelDocument, now: datetime, *, is_demo: bool) -> 
         funnel = Funnel(slug=document.slug, created_at=now, is_demo=is_demo, theme=Theme())
     theme = funnel.theme
     theme.name = document.name[:100]
-    theme.accent = document.theme.accent
-    theme.accent_dark = document.theme.accent_dark
-    theme.corner = document.theme.corner
+    write_theme(theme, document.theme, files)
     theme.save()
     funnel.theme = theme
     funnel.name = document.name
@@ -103,5 +105,7 @@ def _write_funnel(document: FunnelDocument, now: datetime, *, is_demo: bool) -> 
     funnel.hook = document.hook.text
     funnel.reassurance = document.hook.reassurance
     funnel.double_opt_in = document.double_opt_in
+    funnel.embed_on = "\n".join(document.embed_on)
+    write_share(funnel, document.share, files)
     funnel.save()
     return funnel

@@ -19,6 +19,7 @@ from funnel.publishing.checks import check_document
 from funnel.publishing.checks.media import media_of
 from funnel.publishing.faults import Fault
 from funnel.publishing.shape import Plain, shaped
+from funnel.upgrading import upgraded
 from leads.media import MediaRefusedError, checked_type
 
 FORMAT = 1
@@ -53,7 +54,7 @@ def read_document(content: bytes) -> FunnelDocument:
     faults += _format_faults(raw)
     if any(fault.path == "format" for fault in faults):
         raise ImportRefusedError(faults)
-    document = shaped(raw)
+    document = shaped(upgraded(raw))
     if isinstance(document, list) or faults:
         raise ImportRefusedError([*faults, *(document if isinstance(document, list) else ())])
     return document

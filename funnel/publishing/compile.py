@@ -13,6 +13,12 @@ from django.utils.translation import gettext as _
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, SeriesRule, Step
 from funnel.publishing.draft_gifts import magnet_parts, media_names
+from funnel.publishing.draft_looks import (
+    hook_parts,
+    look_pictures,
+    share_parts,
+    theme_parts,
+)
 from funnel.publishing.draft_mails import opt_in_parts, sequence_parts
 from funnel.publishing.draft_quizzes import quiz_parts
 from funnel.publishing.draft_translations import with_translations
@@ -24,16 +30,9 @@ from nurture.models import Sequence
 from quizzes.models import Choice, Outcome, Question, Weight
 
 _OFFER = (
-    "headline",
-    "body",
-    "price",
-    "proof",
-    "terms",
-    "button",
-    "url",
-    "not_now",
-    "min_depth",
-    "thanks",
+    *("headline", "opening", "shows_done", "body", "price", "proof", "terms", "button"),
+    *("action", "url", "key_name", "whatsapp", "whatsapp_text"),
+    *("not_now", "later", "min_depth", "thanks"),
 )
 
 
@@ -57,7 +56,10 @@ def compile_step(step: Step) -> FunnelDocument:
 
 
 def _compiled(funnel: Funnel, steps: list[Step], rules: list[SeriesRule]) -> FunnelDocument:
-    files = pictures_of(step.quiz for step in steps if step.quiz)
+    files = {
+        **pictures_of(step.quiz for step in steps if step.quiz),
+        **{media.sha256: media for media in look_pictures(funnel)},
+    }
     document = shaped(_funnel_parts(funnel, steps, rules, files))
     if isinstance(document, list):
         raise PublishError(document)
@@ -81,15 +83,19 @@ def _funnel_parts(
         "slug": funnel.slug,
         "name": funnel.name,
         "language": funnel.language,
-        "hook": {"text": funnel.hook, "reassurance": funnel.reassurance},
-        "theme": {
-            "accent": funnel.theme.accent,
-            "accent_dark": funnel.theme.accent_dark,
-            "corner": funnel.theme.corner,
-        },
+        "hook": hook_parts(funnel),
+        "theme": theme_parts(funnel.theme, pictures),
+        "share": share_parts(funnel, pictures),
+        "embed_on": [*funnel.embed_on.split()],
         "double_opt_in": funnel.double_opt_in,
         "steps": [_step_parts(step, names, pictures) for step in steps],
-        "sequences": [sequence_parts(rule.sequence) for rule in rules],
+        "sequences": [
+            sequence_parts(each)
+            for each in (
+                *(rule.sequence for rule in rules),
+                *(step.sequence for step in steps if step.sequence),
+            )
+        ],
         "series_rules": [
             {
                 "outcome": rule.outcome.key if rule.outcome else None,
@@ -113,10 +119,18 @@ def _steps(which: QuerySet[Step]) -> list[Step]:
             "magnet__video",
             "magnet__captions",
             "magnet__poster",
+            "magnet__file",
+            "sequence",
             "opt_in",
             "offer",
         ).prefetch_related(
-            questions, outcomes, "quiz__categories", "quiz__figures", "magnet__items"
+            questions,
+            outcomes,
+            "quiz__categories",
+            "quiz__figures",
+            "magnet__items",
+            "opt_in__fields",
+            "sequence__messages",
         )
     )
 
@@ -143,6 +157,11 @@ def _step_parts(step: Step, names: dict[int, str], pictures: Mapping[str, str]) 
         parts["magnet"] = magnet_parts(step.magnet, names)
     if step.opt_in:
         parts |= opt_in_parts(step.opt_in)
+    if step.sequence:
+        parts["sequence"] = step.sequence.key
+    if step.kind == Step.Kind.RESULT:
+        parts["part"] = step.part
     if step.offer:
-        parts["offer"] = {name: getattr(step.offer, name) for name in _OFFER}
+        offer = {name: getattr(step.offer, name) for name in _OFFER}
+        parts["offer"] = offer | {"later_step": step.offer.later_step or None}
     return parts

@@ -20,7 +20,7 @@ def media_names(
     files = {
         media.pk: media
         for magnet in magnets
-        for media in (magnet.video, magnet.captions, magnet.poster)
+        for media in (magnet.video, magnet.captions, magnet.poster, magnet.file)
         if media
     }
     files |= {media.pk: media for media in pictures}
@@ -49,18 +49,34 @@ def magnet_parts(magnet: LeadMagnet, names: dict[int, str]) -> Plain:
             ]
         case LeadMagnet.Kind.GUIDE:
             parts["body"] = magnet.body
+            parts["file"] = _media(magnet.file, names)
         case LeadMagnet.Kind.VIDEO:
             parts |= _video_parts(magnet, names)
+        case LeadMagnet.Kind.SERIES:
+            parts |= {
+                "body": magnet.body,
+                "button": magnet.button,
+                "skip_label": magnet.skip_label,
+            }
+        case LeadMagnet.Kind.LINK:
+            parts |= {"body": magnet.body, "url": magnet.url, "button": magnet.button}
     return parts
 
 
 def _video_parts(magnet: LeadMagnet, names: dict[int, str]) -> dict[str, Plain]:
     files = {"file": magnet.video, "captions": magnet.captions, "poster": magnet.poster}
-    parts: dict[str, Plain] = {"seconds": magnet.seconds, "transcript": magnet.transcript}
-    for role, media in files.items():
-        if media:
-            parts[role] = {"path": f"media/{names[media.pk]}", "sha256": media.sha256}
-    return parts
+    return {
+        "seconds": magnet.seconds,
+        "url": magnet.url,
+        "transcript": magnet.transcript,
+        **{role: _media(media, names) for role, media in files.items()},
+    }
+
+
+def _media(media: MediaFile | None, names: dict[int, str]) -> Plain:
+    if media is None:
+        return None
+    return {"path": f"media/{names[media.pk]}", "sha256": media.sha256}
 
 
 def _told_apart(media: MediaFile) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnel.models import OptIn
+from funnel.models import OptIn, OptInField
 from funnel.publishing.shape import Plain
 from nurture.models import Message, Sequence
 
@@ -14,7 +14,7 @@ def opt_in_parts(opt_in: OptIn) -> dict[str, Plain]:
         "button": opt_in.button,
         "is_skippable": opt_in.is_skippable,
         "skip_label": opt_in.skip_label,
-        "asks_first_name": opt_in.asks_first_name,
+        "fields": [_field_parts(field) for field in opt_in.fields.all()],
         "marketing": opt_in.marketing,
         "mail": {
             "subject": opt_in.mail_subject,
@@ -22,6 +22,15 @@ def opt_in_parts(opt_in: OptIn) -> dict[str, Plain]:
             "body": opt_in.mail_body,
             "button": {"label": opt_in.mail_button_label, "target": opt_in.mail_button_target},
         },
+    }
+
+
+def _field_parts(field: OptInField) -> Plain:
+    return {
+        "kind": field.kind,
+        "key": field.key or None,
+        "label": field.label,
+        "is_required": field.is_required,
     }
 
 

@@ -1,4 +1,4 @@
-"""The pictures of questions and choices: which a document names, which files rows mean."""
+"""The pictures of a funnel: which a document names, which files rows of questions mean."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from quizzes.models import Quiz
 
 
 def images_of(document: FunnelDocument) -> Iterator[tuple[str, ImageDoc]]:
-    """Every picture of a question or a choice, with its place in the document."""
+    """Every picture that pages show, with its place in the document."""
+    for place, image in (
+        ("theme.logo", document.theme.logo),
+        ("theme.picture", document.theme.picture),
+        ("share.image", document.share.image),
+    ):
+        if image:
+            yield place, image
     for index, step in enumerate(document.steps):
         if not isinstance(step, QuizStep | PollStep):
             continue

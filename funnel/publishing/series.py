@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NotRequired
 
+from django.db.models import Q, QuerySet
 from typing_extensions import TypedDict
 
 from funnel.document import FunnelDocument, QuizStep
-from funnel.models import Funnel, Publication, SeriesRule
+from funnel.models import Funnel, Publication
 from funnel.translating import translated
 from leads.business import business
 from nurture.models import Sequence, SequenceVersion
@@ -34,20 +35,25 @@ def publish_all_series(
     *, funnel: Funnel, document: FunnelDocument, now: datetime
 ) -> SeriesVersions:
     """Writes what is new of them and says which versions this document goes with."""
-    rules = SeriesRule.objects.filter(funnel=funnel).select_related("sequence")
     spoken = [translated(document, language) for language in document.translations]
     versions: SeriesVersions = {}
-    for rule in rules:
-        own = _version(rule.sequence, document, now)
+    for sequence in series_of(funnel):
+        own = _version(sequence, document, now)
         if own is None:
             continue
-        versions[rule.sequence.key] = {"id": own["id"], "content_hash": own["content_hash"]}
-        others = {each.language: _version(rule.sequence, each, now) for each in spoken}
+        versions[sequence.key] = {"id": own["id"], "content_hash": own["content_hash"]}
+        others = {each.language: _version(sequence, each, now) for each in spoken}
         if others:
-            versions[rule.sequence.key]["languages"] = {
+            versions[sequence.key]["languages"] = {
                 language: version for language, version in others.items() if version is not None
             }
     return versions
+
+
+def series_of(funnel: Funnel) -> QuerySet[Sequence]:
+    """The series of a funnel: those results lead to, and those a step lets people ask for."""
+    mine = Q(seriesrule__funnel=funnel) | Q(step__funnel=funnel)
+    return Sequence.objects.filter(mine).order_by("seriesrule__position", "step__position", "pk")
 
 
 def series_version(publication: Publication, key: str, language: str) -> SequenceVersion:

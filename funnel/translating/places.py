@@ -71,7 +71,7 @@ def parts_of(value: object, place: str) -> Iterator[tuple[str, int, BaseModel]]:
     elif isinstance(value, tuple):
         for number, each in enumerate(value, 1):
             if isinstance(each, BaseModel):
-                yield f"{place}.{getattr(each, 'key', number)}", number, each
+                yield f"{place}.{getattr(each, 'key', None) or number}", number, each
 
 
 def join(place: str, name: str) -> str:

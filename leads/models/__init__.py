@@ -4,7 +4,7 @@ from leads.models.business import Business
 from leads.models.consent import Consent, Suppression
 from leads.models.gifts import ChecklistItem, LeadMagnet, MediaFile
 from leads.models.ledger import Activity, ActivityQuerySet, VisitFacts
-from leads.models.people import EmailAddress, Lead, LeadQuerySet
+from leads.models.people import EmailAddress, Lead, LeadDetail, LeadQuerySet
 
 __all__ = [
     "Activity",
@@ -14,6 +14,7 @@ __all__ = [
     "Consent",
     "EmailAddress",
     "Lead",
+    "LeadDetail",
     "LeadMagnet",
     "LeadQuerySet",
     "MediaFile",

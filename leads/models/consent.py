@@ -12,6 +12,7 @@ class Consent(models.Model):
     """Append-only: each moment of giving, confirming and withdrawing is a row of its own."""
 
     class Purpose(models.TextChoices):
+        REQUESTED = "requested", _("What they asked for")
         SERIES = "series", _("The mail series they asked for")
         MARKETING = "marketing", _("Further mails")
 
@@ -26,7 +27,12 @@ class Consent(models.Model):
     needs_confirmation = models.BooleanField(
         default=True, help_text=_("Counts only once the person pressed confirm in a mail.")
     )
+    # One of several series; empty: all of this purpose. Opaque here, nurture writes it.
+    topic = models.CharField(max_length=60, blank=True, default="")
     text = models.TextField(max_length=2_000, help_text=_("Exactly what was shown."))
+    version = models.CharField(
+        max_length=80, blank=True, default="", help_text=_("The live version that showed it.")
+    )
     language = models.CharField(max_length=10)
     url = models.CharField(max_length=500, blank=True, default="")
     channel = models.CharField(max_length=20, help_text=_("Where: page, mail, header, desk"))

@@ -9,13 +9,25 @@ from quizzes.models import KeyField
 
 
 class MediaFile(models.Model):
-    """An uploaded file, checked by content, stored under a random name, known by its hash."""
+    """An uploaded file, checked by content, stored under a random name, known by its hash.
+
+    `small` is the same picture as phones are given it, `cut_from` the picture it was cut out of.
+    """
 
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=100, help_text=_("The name it is downloaded under."))
     file = models.FileField(upload_to="gifts/", max_length=200)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
+    width = models.PositiveIntegerField(default=0, help_text=_("Of a picture, in pixels."))
+    height = models.PositiveIntegerField(default=0)
+    alt = models.CharField(_("what it shows"), max_length=300, blank=True, default="")
+    small = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    cut_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="cuts"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -34,13 +46,21 @@ class LeadMagnet(models.Model):
         CHECKLIST = "checklist", _("Checklist")
         GUIDE = "guide", _("Guide")
         VIDEO = "video", _("Video")
+        SERIES = "series", _("Mail series")
+        LINK = "link", _("Link")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)
     problem = models.CharField(max_length=300, help_text=_("The one problem it takes up."))
     promise = models.CharField(max_length=300, help_text=_("What the person has afterwards."))
     minutes = models.PositiveSmallIntegerField(default=3)
-    body = models.TextField(_("guide text"), blank=True, default="", max_length=20_000)
+    body = models.TextField(_("text of the page"), blank=True, default="", max_length=20_000)
+    file = models.ForeignKey(
+        MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True, default="")
+    button = models.CharField(max_length=300, blank=True, default="")
+    skip_label = models.CharField(max_length=300, blank=True, default="")
     seconds = models.PositiveIntegerField(_("length of the video in seconds"), default=0)
     video = models.ForeignKey(
         MediaFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

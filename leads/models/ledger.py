@@ -32,6 +32,8 @@ class VisitFacts(models.Model):
     topics = models.JSONField(default=list)
     figures = models.JSONField(default=list)
     score = models.PositiveSmallIntegerField(null=True, blank=True)
+    # What the page that framed the funnel sent along, by name.
+    hidden = models.JSONField(default=dict)
     source = models.CharField(max_length=100, default="direct")
     last_step = models.CharField(max_length=300, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 class LeadQuerySet(models.QuerySet["Lead"]):
     def people(self) -> LeadQuerySet:
-        """One row per person: merged rows and test persons aside."""
-        return self.filter(merged_into=None, is_test=False)
+        """One row per person: merged rows, test persons and who was forgotten aside."""
+        return self.filter(merged_into=None, is_test=False, erased_at=None)
 
     def warm(self) -> LeadQuerySet:
         return self.filter(band__in=[Lead.Band.WARM, Lead.Band.HOT])
@@ -69,12 +69,16 @@ class Lead(models.Model):
     name = models.CharField(max_length=60, blank=True, default="")
     company = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
+    # E.164, of somebody who left a phone and no address: asking again finds the same person.
+    known_by_phone = models.CharField(max_length=32, unique=True, null=True, blank=True)
     created_at = models.DateTimeField()
     last_act_at = models.DateTimeField()
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged"
     )
     is_test = models.BooleanField(default=False)
+    # Forgotten: what counts stays, nothing of the person does.
+    erased_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.NEW)
     stage_changed_at = models.DateTimeField()
     owner = models.ForeignKey(
@@ -96,7 +100,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(
                 fields=["-warmth", "-last_act_at", "-id"],
-                condition=Q(merged_into=None, is_test=False),
+                condition=Q(merged_into=None, is_test=False, erased_at=None),
                 name="lead_queue",
             ),
             models.Index(fields=["stale_at"], name="lead_stale"),
@@ -126,10 +130,45 @@ class EmailAddress(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
     is_test = models.BooleanField(default=False)
+    # What its person chose on the page behind every mail.
+    paused_until = models.DateTimeField(null=True, blank=True)
+    gets_fewer = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True, default="")
+    # Asked once more to confirm.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # What the worker found out about its domain; None is not known.
+    checked_at = models.DateTimeField(null=True, blank=True)
+    takes_mail = models.BooleanField(null=True, blank=True)
+    is_throwaway = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("e-mail address")
         verbose_name_plural = _("e-mail addresses")
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(checked_at=None), name="address_unchecked"
+            ),
+            models.Index(
+                fields=["created_at"], condition=Q(confirmed_at=None), name="address_unconfirmed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.address
+
+
+class LeadDetail(models.Model):
+    """What a person wrote into a field of the marketer's own, under the words beside it."""
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="details")
+    key = models.CharField(max_length=160, help_text=_("funnel/step/field"))
+    label = models.CharField(max_length=300)
+    value = models.CharField(max_length=300)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["lead", "key"], name="lead_detail_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -150,6 +150,15 @@
     pending = { form, button: event.submitter, n: ++number, tries: 0 };
   }, true);
 
+  // The look of all later screens comes along with the first press.
+  const dress = () => {
+    const { later } = find("#step").dataset;
+    if (!later) return;
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: later });
+    document.head.append(sheet);
+  };
+  document.addEventListener("submit", dress, { capture: true, once: true });
+
   // What was changed since the press is more than a retry of it.
   document.addEventListener("input", (event) => {
     if (pending && pending.form === event.target.form) pending.n = ++number;

@@ -116,7 +116,12 @@ def rich_document() -> Data:
             {"key": "mood", "kind": "poll", "invite": "One tap", "quiz": _poll()},
             result,
             *_gift_steps(),
-            {**opt_in, "is_skippable": False, "skip_label": "", "asks_first_name": True},
+            {
+                **opt_in,
+                "is_skippable": False,
+                "skip_label": "",
+                "fields": [{"kind": "first_name", "is_required": False}, {"kind": "email"}],
+            },
             {**offer, "offer": _rich_offer()},
         ],
         "sequences": [

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from funnel.document import FunnelDocument, VideoStep
+from funnel.document import FunnelDocument, GuideStep, VideoStep
 from funnel.publishing.faults import Fault
 from funnel.publishing.pictures import images_of
 from leads.document import VideoDoc
@@ -15,10 +15,13 @@ from quizzes.document import MediaDoc
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _KINDS = {
-    "file": (".mp4", ".webm"),
+    "film": (".mp4", ".webm"),
+    "file": (".pdf", ".zip", ".mp4", ".jpg", ".jpeg", ".png", ".webp"),
     "captions": (".vtt",),
     "poster": _PICTURES,
     "image": _PICTURES,
+    "logo": _PICTURES,
+    "picture": _PICTURES,
 }
 
 
@@ -28,6 +31,8 @@ def media_of(document: FunnelDocument) -> Iterator[tuple[str, MediaDoc]]:
         if isinstance(step, VideoStep):
             for role, media in _roles(step.magnet):
                 yield f"steps[{index}].magnet.{role}", media
+        if isinstance(step, GuideStep) and step.magnet.file:
+            yield f"steps[{index}].magnet.file", step.magnet.file
     yield from images_of(document)
 
 
@@ -35,7 +40,7 @@ def media_faults(document: FunnelDocument) -> list[Fault]:
     found: list[Fault] = []
     first: dict[str, str] = {}
     for place, media in media_of(document):
-        allowed = _KINDS[place.rpartition(".")[2]]
+        allowed = _allowed(document, place)
         if PurePosixPath(media.path).suffix not in allowed:
             endings = _(" or ").join(allowed)
             sentence = _("This file ends in %(endings)s.") % {"endings": endings}
@@ -46,8 +51,15 @@ def media_faults(document: FunnelDocument) -> list[Fault]:
     return found
 
 
+def _allowed(document: FunnelDocument, place: str) -> tuple[str, ...]:
+    """Endings that may stand there: a video's file is a film, a guide's any file we give."""
+    role = place.rpartition(".")[2]
+    films = (f"steps[{n}].magnet.file" for n, s in enumerate(document.steps) if s.kind == "video")
+    return _KINDS["film" if place in films else role]
+
+
 def _roles(video: VideoDoc) -> Iterator[tuple[str, MediaDoc]]:
-    yield "file", video.file
-    yield "captions", video.captions
-    if video.poster is not None:
-        yield "poster", video.poster
+    for role in ("file", "captions", "poster"):
+        media: MediaDoc | None = getattr(video, role)
+        if media is not None:
+            yield role, media

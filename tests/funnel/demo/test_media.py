@@ -9,6 +9,7 @@ from funnel.demo.loading import FUNNEL_FILE
 from funnel.document import VideoStep
 from funnel.portable.reading import read_portable
 from leads.document import VideoDoc
+from quizzes.document import MediaDoc
 
 CUE = re.compile(r"(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d)\.(\d{3})\n(.+)", re.DOTALL)
 
@@ -19,6 +20,16 @@ def _video() -> VideoDoc:
     return step.magnet
 
 
+def _film(video: VideoDoc) -> MediaDoc:
+    assert video.file is not None
+    return video.file
+
+
+def _captions(video: VideoDoc) -> MediaDoc:
+    assert video.captions is not None
+    return video.captions
+
+
 def _content(path: str) -> bytes:
     return (FUNNEL_FILE.parent / path).read_bytes()
 
@@ -26,7 +37,7 @@ def _content(path: str) -> bytes:
 def test_media_are_the_files_the_document_names() -> None:
     video = _video()
     assert video.poster is not None
-    named = [video.file, video.captions, video.poster]
+    named = [_film(video), _captions(video), video.poster]
 
     assert [hashlib.sha256(_content(each.path)).hexdigest() for each in named] == [
         each.sha256 for each in named
@@ -40,19 +51,19 @@ def test_media_are_small_enough_for_a_phone() -> None:
     video = _video()
     assert video.poster is not None
 
-    assert len(_content(video.file.path)) <= 900 * 1024
+    assert len(_content(_film(video).path)) <= 900 * 1024
     assert len(_content(video.poster.path)) <= 40 * 1024
 
 
 def test_video_can_start_before_it_has_arrived() -> None:
-    content = _content(_video().file.path)
+    content = _content(_film(_video()).path)
 
     assert 0 < content.index(b"moov") < content.index(b"mdat")
 
 
 def test_captions_follow_each_other_to_the_end_of_the_video() -> None:
     video = _video()
-    head, *blocks = _content(video.captions.path).decode().strip().split("\n\n")
+    head, *blocks = _content(_captions(video).path).decode().strip().split("\n\n")
     cues = [CUE.fullmatch(block) for block in blocks if not block.startswith("NOTE")]
 
     assert head == "WEBVTT"
@@ -77,4 +88,4 @@ def test_transcript_carries_the_words_of_the_captions() -> None:
     assert video.transcript.startswith("This video has no sound.")
     for words in ("What shall we leave out?", "€1,440 a year", "Nobody loses face", "€500"):
         assert words in video.transcript
-        assert words in _content(video.captions.path).decode()
+        assert words in _content(_captions(video).path).decode()

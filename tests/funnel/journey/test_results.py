@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from funnel.document import FunnelDocument, QuizStep
+from funnel.journey.place import Place
 from funnel.journey.results import (
     Bar,
     Figure,
@@ -15,7 +16,6 @@ from funnel.journey.results import (
     result_context,
     result_sheet,
 )
-from funnel.journey.screens import Place
 from funnel.journey.trail import Screen, State, follow
 from quizzes.recall import Words
 from tests.funnel.journey.scored_documents import (
