@@ -14,8 +14,7 @@ from unfold.widgets import (
 )
 
 from funnel.languages import called
-from funnel.models import Funnel, Offer, OptIn, SeriesRule, Step, Theme
-from nurture.admin_forms import PLAIN_TARGETS, targets
+from funnel.models import Funnel, SeriesRule, Step, Theme
 from quizzes.models import Outcome, Question
 from quizzes.wording import ConditionForm, LabelledForm, SpokenForm
 
@@ -35,6 +34,18 @@ STEP_KINDS = (
     (Step.Kind.CHECKLIST, "checklist", _("One page to tick and keep."), _("small ask")),
     (Step.Kind.GUIDE, "menu_book", _("A short guide to read right away."), _("small ask")),
     (Step.Kind.VIDEO, "play_circle", _("A short training, up to three minutes."), _("medium ask")),
+    (
+        Step.Kind.LINK,
+        "open_in_new",
+        _("Something useful elsewhere, with a page in front."),
+        _("small ask"),
+    ),
+    (
+        Step.Kind.SERIES,
+        "forward_to_inbox",
+        _("Some mails, two minutes each. The first can be read beforehand."),
+        _("medium ask"),
+    ),
     (
         Step.Kind.OPT_IN,
         "alternate_email",
@@ -134,72 +145,10 @@ class StepForm(ConditionForm[Step], SpokenForm[Step]):
             _("People before figures are shown"),
             _("Until so many have answered, people read that they are among the first."),
         ),
-    }
-
-
-class OptInForm(SpokenForm[OptIn]):
-    spoken_fields = (
-        "title",
-        "body",
-        "mail_subject",
-        "mail_preheader",
-        "mail_body",
-        "mail_button_label",
-    )
-    words = {
-        "title": (_("Headline"), _("What they get for their address.")),
-        "body": (_("Below it"), _("What arrives, how often, and how to stop.")),
-        "button": (_("Words on the button"), _("Say what follows: Send me my result.")),
-        "asks_first_name": (
-            _("Also ask for a first name"),
-            _("One more field, a few people fewer."),
+        "part": (
+            _("How much of the result"),
+            _("First words, then an ask for the address, then the rest: that is fair, too."),
         ),
-        "is_skippable": (_("People may skip it"), _("An equal, friendly way on.")),
-        "skip_label": (_("Words for skipping"), _("Plain, never shaming.")),
-        "marketing": (
-            _("Words beside the box"),
-            _("Exactly these words are kept as their agreement."),
-        ),
-        "mail_subject": (_("Subject"), _("What they asked for, so that they recognise it.")),
-        "mail_preheader": (
-            _("Line after the subject"),
-            _("Mail programs show it beside the subject."),
-        ),
-        "mail_body": (_("Text"), _("Gives what was promised, at once.")),
-        "mail_button_label": (_("Words on the button"), ""),
-    }
-
-    mail_button_target = forms.ChoiceField(
-        label=_("The button leads to"), widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
-    )
-
-    # Any: forwarded to ModelForm untouched.
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        target = self.fields["mail_button_target"]
-        assert isinstance(target, forms.ChoiceField)
-        target.choices = targets(dict(self.vocabulary.steps))
-
-
-class OfferForm(SpokenForm[Offer]):
-    spoken_fields = ("headline", "body", "price", "proof", "terms", "thanks")
-    words = {
-        "headline": (_("Headline"), _("The next logical step, in their words.")),
-        "body": (
-            _("What they get"),
-            _("Open with their own answer and with what they already did."),
-        ),
-        "price": (_("Price"), _("Always said. For example: €149, once.")),
-        "terms": (_("Terms"), _("One line: what if it does not fit?")),
-        "proof": (_("Proof"), _("Somebody real, with a number.")),
-        "button": (_("Words on the button"), _("Say what follows and how long it takes.")),
-        "not_now": (_("The other button"), _("Plain and equal.")),
-        "url": (
-            _("The button leads to"),
-            _("An address with https://. Empty: they ask for a call."),
-        ),
-        "thanks": (_("What happens next"), _("Shown right after the press.")),
-        "min_depth": (_("Small yeses before it opens"), _("0: open to everybody at once.")),
     }
 
 

@@ -36,6 +36,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
                 "funnel.offer",
                 "funnel.theme",
                 "funnel.seriesrule",
+                "funnel.sourcehook",
             ),
             _ALL,
         ),

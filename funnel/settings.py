@@ -16,6 +16,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL
 from django.core.exceptions import ImproperlyConfigured
 
 from funnel.env import Env, kept_secret
+from funnel.shades import COLORS
 from funnel.sidebar import SIDEBAR
 
 django_stubs_ext.monkeypatch()
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "funnel.border.policy.PolicyByPath",
     "funnel.border.sizes.readable_addresses",
     "funnel.border.sizes.small_posts",
+    "funnel.border.sizes.storable_posts",
     "funnel.border.origins.own_posts",
     "funnel.border.rates.unhurried_posts",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,7 +138,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -181,7 +183,10 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
     "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
     "enroll-left-visits": {"task": "funnel.tasks.enroll_left_visits", "schedule": 60.0},
+    "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
+    "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
     "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},
+    "forget-unused-media": {"task": "funnel.tasks.forget_unused_media", "schedule": 86_400.0},
 }
 if DAY_SECONDS is not None:
     CELERY_BEAT_SCHEDULE["dispatch-due"]["schedule"] = 2.0
@@ -234,7 +239,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 PUBLIC_POST_BYTES = 64 * 1024
 PUBLIC_POST_FIELDS = 100
+# A file of 100 MB, the words of its form, and a picture or two beside it.
+STAFF_POST_BYTES = 128 * 1024 * 1024
 PUBLIC_POSTS_PER_MINUTE = env.number("PUBLIC_POSTS_PER_MINUTE", 240, least=10, most=100_000)
+# Mails that one network may ask for in a time to addresses nobody has confirmed yet.
+NETWORK_MAILS_PER_HOUR = env.number("NETWORK_MAILS_PER_HOUR", 30, least=1, most=100_000)
+NETWORK_MAILS_PER_DAY = env.number("NETWORK_MAILS_PER_DAY", 100, least=1, most=1_000_000)
+# Asks the DNS, in the worker, whether the domains of new addresses take mail.
+CHECK_DOMAINS = env.flag("CHECK_DOMAINS", default=True)
 # Prometheus reads /metrics from this machine, or from elsewhere with this token.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 X_FRAME_OPTIONS = "DENY"
@@ -285,8 +297,23 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"
+# Files of gifts and pages: below VAR_DIR, or in a bucket that every web server reaches.
+MEDIA_BUCKET = env.text("MEDIA_BUCKET", "")
+_files: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if MEDIA_BUCKET:
+    _files = {
+        "BACKEND": "leads.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "access_key": env.text("MEDIA_ACCESS_KEY", cure="MEDIA_BUCKET needs it."),
+            "secret_key": env.text("MEDIA_SECRET_KEY", cure="MEDIA_BUCKET needs it."),
+            "region_name": env.text("MEDIA_REGION", "us-east-1"),
+            "endpoint_url": env.url("MEDIA_ENDPOINT_URL", ("https", "http"), "") or None,
+            "file_overwrite": False,
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _files,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
@@ -318,33 +345,5 @@ UNFOLD = {
     "DASHBOARD_CALLBACK": "funnel.admin.home.dashboard",
     "STYLES": ["funnel.sidebar.stylesheet"],
     "BORDER_RADIUS": "8px",
-    # Our green, and greys with a little of its warmth, light to dark.
-    "COLORS": {
-        "primary": {
-            "50": "oklch(97% 0.02 165)",
-            "100": "oklch(94% 0.04 165)",
-            "200": "oklch(88% 0.07 165)",
-            "300": "oklch(81% 0.10 165)",
-            "400": "oklch(76% 0.12 165)",
-            "500": "oklch(72% 0.13 165)",
-            "600": "oklch(48% 0.10 165)",
-            "700": "oklch(42% 0.09 165)",
-            "800": "oklch(36% 0.08 165)",
-            "900": "oklch(30% 0.06 165)",
-            "950": "oklch(22% 0.04 165)",
-        },
-        "base": {
-            "50": "oklch(98.3% 0.004 95)",
-            "100": "oklch(96.3% 0.005 95)",
-            "200": "oklch(91.5% 0.006 95)",
-            "300": "oklch(85% 0.007 95)",
-            "400": "oklch(72% 0.010 120)",
-            "500": "oklch(54% 0.012 150)",
-            "600": "oklch(44% 0.013 160)",
-            "700": "oklch(37% 0.014 160)",
-            "800": "oklch(28% 0.013 165)",
-            "900": "oklch(21% 0.012 165)",
-            "950": "oklch(16% 0.010 165)",
-        },
-    },
+    "COLORS": COLORS,
 }

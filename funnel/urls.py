@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("funnel.operating.urls")),
     path("", include("funnel.journey.urls")),
     path("", include("funnel.mail_links.urls")),
+    path("", include("funnel.privacy.urls")),
+    path("", include("funnel.conversions.urls")),
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
     path("admin/", include("funnel.numbers.urls")),

@@ -77,6 +77,14 @@ def refresh_stale(*, now: datetime, limit: int) -> int:
     return len(leads)
 
 
+@transaction.atomic
+def refresh_numbers(*, lead_ids: Sequence[int], now: datetime) -> None:
+    """Store the numbers of these rows anew from what their ledgers hold now."""
+    ledgers = ledgers_of(lead_ids)
+    for pk in lead_ids:
+        Lead.objects.filter(pk=pk).update(**_numbers(ledgers.get(pk, []), now))
+
+
 def ledgers_of(lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
     """Everybody's acts, newest first, in two queries; those of merged rows under their root."""
     merged = Lead.objects.filter(merged_into__in=lead_ids)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from leads.models import Consent, EmailAddress, Suppression
-from leads.permission import judge
+from leads.permission import AGREED, judge
 
 _WHY_NOT = {
     "bounced": _("The address does not exist."),
@@ -23,7 +23,10 @@ _WHY_NOT = {
 
 @dataclass(frozen=True, slots=True)
 class PurposeAnswer:
-    """For one kind of mail: may we, and what the person saw and did when."""
+    """For one kind of mail: may we, and what the person saw and did when.
+
+    `is_proof`: kept to show what was asked for at one moment; it allows nothing further.
+    """
 
     label: str
     is_yes: bool
@@ -34,6 +37,7 @@ class PurposeAnswer:
     text: str
     url: str
     has_tick: bool
+    is_proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class MayWrite:
 
     @property
     def is_yes(self) -> bool:
-        return any(purpose.is_yes for purpose in self.purposes)
+        return any(each.is_yes for each in self.purposes if not each.is_proof)
 
     @property
     def is_stopped(self) -> bool:
@@ -59,20 +63,32 @@ def may_write(address: EmailAddress) -> MayWrite:
     )
     purposes = [
         _answer(
-            Consent.Purpose(each),
-            judge(address, each, stops=stops, consents=consents),
-            [row for row in consents if row.purpose == each],
+            purpose,
+            topic,
+            judge(address, purpose, topic, stops=stops, consents=consents),
+            [row for row in consents if row.purpose == purpose and row.topic in ("", topic)],
         )
-        for each in Consent.Purpose
+        for purpose in Consent.Purpose
+        for topic in _topics(purpose, consents)
     ]
     return MayWrite(purposes=purposes, stops=stops)
 
 
-def _answer(purpose: Consent.Purpose, reason: str, consents: Sequence[Consent]) -> PurposeAnswer:
+def _topics(purpose: Consent.Purpose, consents: Sequence[Consent]) -> list[str]:
+    """What is answered one by one: the purpose as a whole, and each series asked for by name."""
+    found = list(dict.fromkeys(row.topic for row in consents if row.purpose == purpose))
+    return found or ([""] if purpose in AGREED else [])
+
+
+def _answer(
+    purpose: Consent.Purpose, topic: str, reason: str, consents: Sequence[Consent]
+) -> PurposeAnswer:
     rows = _since_withdrawn(consents)
     given = _last(rows, Consent.Moment.GIVEN)
+    # A text begins with what the thing was called when it was asked for.
+    named = given.text.partition("\n")[0] if topic and given else ""
     return PurposeAnswer(
-        label=str(purpose.label),
+        label=f"{purpose.label}: {named}" if named else str(purpose.label),
         is_yes=not reason,
         why_not=str(_WHY_NOT[reason]) if reason in _WHY_NOT else "",
         given_at=given.occurred_at if given else None,
@@ -81,6 +97,7 @@ def _answer(purpose: Consent.Purpose, reason: str, consents: Sequence[Consent]) 
         text=given.text if given else "",
         url=given.url if given else "",
         has_tick=purpose == Consent.Purpose.MARKETING,
+        is_proof=purpose == Consent.Purpose.REQUESTED,
     )
 
 

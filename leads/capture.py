@@ -53,7 +53,8 @@ def capture_lead(
     number = read_phone(phone, "") if phone else ""
     said = _Said(clean_name(first_name), number, clean_company(company))
     if number and not address:
-        lead, is_new = _by_phone(said, now)
+        # Whoever is known already leaves one more way to be reached.
+        lead, is_new = (_root(visitor), False) if visitor else _by_phone(said, now)
         return Captured(_updated(lead, said), None, is_new)
     normalised = normalise(address)
     known = _known(normalised)

@@ -13,15 +13,22 @@ from django.db import transaction
 
 from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Suppression
+from leads.permission import AGREED, verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one purpose was agreed on with: the words exactly as they were shown."""
+    """What one purpose was agreed on with: the words exactly as they were shown.
+
+    `topic` names one of several series, '' is all of the purpose. `version` is the live version
+    that showed the words: slug and number.
+    """
 
     purpose: str
     text: str
     needs_confirmation: bool
+    topic: str = ""
+    version: str = ""
 
 
 @transaction.atomic
@@ -44,7 +51,9 @@ def give_consents(
             purpose=Consent.Purpose(each.purpose),
             moment=Consent.Moment.GIVEN,
             needs_confirmation=each.needs_confirmation,
+            topic=each.topic,
             text=each.text,
+            version=each.version,
             language=language,
             url=url,
             channel=channel,
@@ -58,7 +67,7 @@ def give_consents(
 def confirm_address(*, address: EmailAddress, now: datetime, channel: str) -> bool:
     """The press on the confirm button. True when it changed something; pressing again does not.
 
-    Every purpose whose last word is "given" becomes confirmed. A person who unsubscribed or was
+    Every purpose and topic whose last word is "given" becomes confirmed. A person who unsubscribed or was
     forgotten and has agreed anew since is written to again; other do-not-mail entries stay.
     """
     (locked,) = lock_addresses([address.pk])
@@ -82,15 +91,36 @@ def confirm_address(*, address: EmailAddress, now: datetime, channel: str) -> bo
 
 @transaction.atomic
 def withdraw_consents(
-    *, address: EmailAddress, text: str, language: str, channel: str, now: datetime
+    *,
+    address: EmailAddress,
+    text: str,
+    language: str,
+    channel: str,
+    now: datetime,
+    purpose: str = "",
+    topic: str = "",
 ) -> list[Consent]:
-    """Take back every purpose that was given and not yet withdrawn; `text` says how it was done."""
+    """Take back what was given and not yet withdrawn; `text` says how it was done.
+
+    All of it; all of one `purpose`; or one `topic` of a purpose, while the rest of it stands.
+    What was asked for once (requested) is kept as it is: it allows nothing more.
+    """
     lock_addresses([address.pk])
-    standing = [row for row in _latest(address) if row.moment != Consent.Moment.WITHDRAWN]
+    if topic:
+        rows = address.consents.order_by("pk")
+        is_given = verdict(rows, purpose, topic) != "no_consent"
+        standing = [(purpose, topic)] if is_given else []
+    else:
+        standing = [
+            (row.purpose, row.topic)
+            for row in _latest(address)
+            if row.moment != Consent.Moment.WITHDRAWN and purpose in ("", row.purpose)
+        ]
     withdrawn = [
         Consent(
             address=address,
-            purpose=row.purpose,
+            purpose=its_purpose,
+            topic=its_topic,
             moment=Consent.Moment.WITHDRAWN,
             needs_confirmation=False,
             text=text,
@@ -98,15 +128,22 @@ def withdraw_consents(
             channel=channel,
             occurred_at=now,
         )
-        for row in standing
+        for its_purpose, its_topic in standing
     ]
     return Consent.objects.bulk_create(withdrawn)
 
 
 def _latest(address: EmailAddress) -> list[Consent]:
-    """The last row of each purpose. Ids tell the order: rows are written under the lock."""
-    latest = {row.purpose: row for row in address.consents.order_by("pk")}
-    return [latest[purpose] for purpose in sorted(latest)]
+    """The last row of each purpose and topic; a withdrawal of all of a purpose ends its topics.
+
+    Ids tell the order: rows are written under the lock.
+    """
+    latest: dict[tuple[str, str], Consent] = {}
+    for row in address.consents.filter(purpose__in=AGREED).order_by("pk"):
+        if row.moment == Consent.Moment.WITHDRAWN and not row.topic:
+            latest |= {key: row for key in latest if key[0] == row.purpose}
+        latest[row.purpose, row.topic] = row
+    return [latest[key] for key in sorted(latest)]
 
 
 def _follow(given: Consent, moment: Consent.Moment, now: datetime, channel: str) -> Consent:
@@ -115,7 +152,9 @@ def _follow(given: Consent, moment: Consent.Moment, now: datetime, channel: str)
         purpose=given.purpose,
         moment=moment,
         needs_confirmation=given.needs_confirmation,
+        topic=given.topic,
         text=given.text,
+        version=given.version,
         language=given.language,
         url=given.url,
         channel=channel,

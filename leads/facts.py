@@ -6,7 +6,7 @@ The desk shows it, mails decide by it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from leads.models import VisitFacts
@@ -31,6 +31,7 @@ class VisitStory:
     last_step: str = ""
     device: str = ""
     language: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
 
 _KEPT = ("visit_id", "started_at")
@@ -43,6 +44,7 @@ def write_facts(*, lead_id: int, story: VisitStory) -> None:
     columns["answers"] = [dict(answer) for answer in story.answers]
     columns["topics"] = [dict(topic) for topic in story.topics]
     columns["figures"] = [dict(figure) for figure in story.figures]
+    columns["hidden"] = dict(story.hidden)
     VisitFacts.objects.bulk_create(
         [VisitFacts(lead_id=lead_id, **columns)],
         update_conflicts=True,

@@ -1,4 +1,4 @@
-"""Files that belong to gifts: checked by content, stored under a random name, found by hash.
+"""Files that gifts and pages show: checked by content, stored under random names, found by hash.
 
 The portable file and the admin store through here; the public pages find.
 """
@@ -12,69 +12,142 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 
-import puremagic
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from leads import pictures
+from leads.archives import check_archive
+from leads.file_kinds import (
+    MAX_BYTES,
+    PICTURES,
+    TYPES,
+    MediaRefusedError,
+    ending_of,
+    kind_of,
+)
 from leads.models import MediaFile
+from leads.pictures import Box
 
-MAX_BYTES = 100 * 1024 * 1024
-# What a name may end in, and what the content then has to be.
-_TYPES = {
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".pdf": "application/pdf",
-    ".vtt": "text/vtt",
-}
-_HEAD_BYTES = 4096
+__all__ = [
+    "MAX_BYTES",
+    "MediaRefusedError",
+    "checked_type",
+    "clean_name",
+    "cut_media",
+    "find_media",
+    "forget_unkept",
+    "give_small",
+    "store_media",
+    "store_upload",
+]
 
 
-class MediaRefusedError(ValueError):
-    """This file cannot be a gift; the message says why and what to do."""
+class _Lent(File[bytes]):
+    """Storing would move a file or close it, and there is more to be done with this one."""
+
+    def close(self) -> None:
+        self.file = None
 
 
 @transaction.atomic
 def store_media(*, content: bytes | File[bytes], name: str, now: datetime) -> MediaFile:
     """The stored file. The same content under the same name is stored once.
 
-    Raises MediaRefusedError. The stored name is random; `name` is what people download it as.
+    A picture also gets the light one that phones are given. The stored name is random; `name` is
+    what people download it as. Raises MediaRefusedError; nothing is stored then.
     """
-    data = content if isinstance(content, bytes) else _bytes_of(content)
-    name = clean_name(name)
-    content_type = checked_type(data, name)
+    file = ContentFile(content) if isinstance(content, bytes) else content
+    name, size = clean_name(name), file.size
+    content_type = kind_of(file, name, size)
+    width, height = _looked_into(file, name)
     media, _is_new = MediaFile.objects.get_or_create(
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=_hash(file),
         name=name,
         defaults={
-            "size": len(data),
+            "size": size,
             "content_type": content_type,
+            "width": width,
+            "height": height,
             "created_at": now,
         },
     )
     if not media.file:
-        stored = f"{secrets.token_urlsafe(16)}{PurePosixPath(name).suffix}"
-        media.file.save(stored, ContentFile(data), save=True)
+        light = _light(file, name, size)
+        _keep(media, file)
+        if light is not None:
+            _add_small(media, light, now)
     return media
+
+
+def store_upload(*, content: File[bytes], name: str, now: datetime) -> MediaFile:
+    """As store_media(), for what somebody chose in a form: a picture loses what its camera wrote.
+
+    Where it was taken is nobody's business, and it stands upright from now on.
+    """
+    clean = clean_name(name)
+    if ending_of(clean) not in PICTURES:
+        return store_media(content=content, name=name, now=now)
+    kind_of(content, clean, content.size)
+    plain = pictures.cleaned(content, clean)
+    return store_media(content=content if plain is None else plain, name=name, now=now)
+
+
+@transaction.atomic
+def cut_media(*, media: MediaFile, box: Box, now: datetime) -> MediaFile:
+    """The part of a picture inside `box` as a file of its own. Raises MediaRefusedError."""
+    try:
+        with media.file.open("rb") as file:
+            part = pictures.cut(file, media.name, box)
+    except OSError as error:
+        raise _away(media.name) from error
+    stored = store_media(content=part, name=media.name, now=now)
+    if stored.pk != media.pk and stored.cut_from_id is None:
+        stored.cut_from = media.cut_from or media
+        stored.alt = stored.alt or media.alt
+        stored.save(update_fields=["cut_from", "alt"])
+    return stored
+
+
+@transaction.atomic
+def give_small(*, media: MediaFile, now: datetime) -> None:
+    """Makes the light one of a picture that was stored before there were any. Idempotent.
+
+    A picture that is lost or damaged stays as it is; publishing says so elsewhere.
+    """
+    if media.small_id or media.content_type not in PICTURES.values():
+        return
+    try:
+        with media.file.open("rb") as file:
+            light = pictures.lighter(file, media.name, media.size)
+    except (OSError, MediaRefusedError):
+        return
+    if light is not None:
+        _add_small(media, light, now)
 
 
 def find_media(sha256s: set[str]) -> dict[str, MediaFile]:
     """Stored files by hash; one query. Hashes that nobody stored are left out."""
-    files = MediaFile.objects.filter(sha256__in=sha256s).order_by("-pk")
+    files = MediaFile.objects.filter(sha256__in=sha256s).select_related("small").order_by("-pk")
     return {media.sha256: media for media in files}
 
 
 def forget_unkept(files: Iterable[MediaFile]) -> None:
     """Deletes the contents of files whose rows a rolled-back transaction took away."""
-    names = {media.file.name for media in files if media.file.name}
+    rows = [row for media in files for row in (media, media.small) if row]
+    names = {row.file.name for row in rows if row.file.name}
     kept = set(MediaFile.objects.filter(file__in=names).values_list("file", flat=True))
     for name in names - kept:
         default_storage.delete(name)
+
+
+def checked_type(data: bytes, name: str) -> str:
+    """The content type of what store_media() would keep. Raises MediaRefusedError as it does."""
+    file = ContentFile(data)
+    content_type = kind_of(file, name, file.size)
+    _looked_into(file, name)
+    return content_type
 
 
 def clean_name(name: str) -> str:
@@ -86,51 +159,65 @@ def clean_name(name: str) -> str:
     return f"{stem[: 99 - len(ending)]}{dot}{ending}" if dot and len(ending) < 20 else safe[:100]
 
 
-def checked_type(data: bytes, name: str) -> str:
-    """The content type, after a look at the content. Raises MediaRefusedError."""
-    ending = PurePosixPath(name).suffix
-    expected = _TYPES.get(ending)
-    if expected is None:
+def _looked_into(file: File[bytes], name: str) -> tuple[int, int]:
+    """Width and height of a picture, zeros for the rest. Raises MediaRefusedError."""
+    ending = ending_of(name)
+    if ending == ".zip":
+        check_archive(file, name)
+    if ending not in PICTURES:
+        return 0, 0
+    facts = pictures.measured(file, name)
+    if facts.has_place:
         raise MediaRefusedError(
-            _("%(name)s: use one of %(endings)s.")
-            % {"name": name, "endings": ", ".join(sorted(_TYPES))}
+            _("%(name)s says where it was taken. Save it without its place.") % {"name": name}
         )
-    if not data:
-        raise MediaRefusedError(_("%(name)s is empty.") % {"name": name})
-    if len(data) > MAX_BYTES:
-        raise MediaRefusedError(
-            _("%(name)s is larger than 100 MB. Make it smaller.") % {"name": name}
-        )
-    if not (_is_captions(data) if ending == ".vtt" else expected in _kinds(data)):
-        raise MediaRefusedError(
-            _("%(name)s is no %(ending)s file inside. Save it as %(ending)s again.")
-            % {"name": name, "ending": ending}
-        )
-    return expected
+    return facts.width, facts.height
 
 
-def _is_captions(data: bytes) -> bool:
+def _light(file: File[bytes], name: str, size: int) -> bytes | None:
+    return pictures.lighter(file, name, size) if ending_of(name) in PICTURES else None
+
+
+def _hash(file: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _keep(media: MediaFile, file: File[bytes]) -> None:
+    """Puts the content away. Raises MediaRefusedError if that cannot be done."""
+    stored = f"{secrets.token_urlsafe(16)}{ending_of(media.name)}"
+    file.seek(0)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return re.match(r"WEBVTT([ \t\n\r]|$)", text) is not None
+        media.file.save(stored, _Lent(file), save=True)
+    except OSError as error:
+        raise _away(media.name) from error
+    file.seek(0)
 
 
-def _kinds(data: bytes) -> set[str]:
-    """The likeliest kinds of this content, as content types."""
-    try:
-        found = puremagic.magic_string(data[:_HEAD_BYTES])
-    except (puremagic.PureError, ValueError):
-        return set()
-    best = max((match.confidence for match in found), default=0)
-    return {match.mime_type for match in found if match.confidence == best}
+def _add_small(media: MediaFile, light: bytes, now: datetime) -> None:
+    name = clean_name(f"{PurePosixPath(media.name).stem[:80]}-small.webp")
+    small, _is_new = MediaFile.objects.get_or_create(
+        sha256=hashlib.sha256(light).hexdigest(),
+        name=name,
+        defaults={"size": len(light), "content_type": TYPES[".webp"], "created_at": now},
+    )
+    if not small.file:
+        file = ContentFile(light)
+        facts = pictures.measured(file, name)
+        small.width, small.height = facts.width, facts.height
+        try:
+            _keep(small, file)
+        except MediaRefusedError:
+            default_storage.delete(str(media.file.name))
+            raise
+    media.small = small
+    media.save(update_fields=["small"])
 
 
-def _bytes_of(content: File[bytes]) -> bytes:
-    data = bytearray()
-    for chunk in content.chunks():
-        data += chunk
-        if len(data) > MAX_BYTES:
-            break  # checked_type() says what is wrong
-    return bytes(data)
+def _away(name: str) -> MediaRefusedError:
+    return MediaRefusedError(
+        _("%(name)s could not be kept: the place for files does not answer. Try again in a minute.")
+        % {"name": name}
+    )

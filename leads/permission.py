@@ -1,20 +1,23 @@
 """May we write to this person? Answered in this one place, at the last moment.
 
 Said twice, because both are needed: may_email() gives a reason for one address, permitted()
-is the same rule inside the sender's conditional UPDATE. A test proves that they agree.
+is the same rule inside the sender's conditional UPDATE. A test proves that they agree. A
+topic is one series asked for by name; what was said of all of a purpose counts for it too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from leads.models import Consent, EmailAddress, Lead, Suppression
 
 # The result, the gift, the confirmation: what the person asked for a moment ago.
 REQUESTED = "requested"
-_PURPOSES = (REQUESTED, *Consent.Purpose.values)
+# Kept as proof of what was asked for; no row of it ever decides.
+AGREED = (Consent.Purpose.SERIES, Consent.Purpose.MARKETING)
+_PURPOSES = (REQUESTED, *AGREED)
 # An unsubscribe or an erasure ends series and further mails; neither refuses what the person
 # has just asked for, and the confirm button in that mail is what lifts them.
 _STOPS_REQUESTED = (
@@ -24,20 +27,22 @@ _STOPS_REQUESTED = (
 )
 
 
-def may_email(*, address: EmailAddress, purpose: str) -> str:
+def may_email(*, address: EmailAddress, purpose: str, topic: str = "") -> str:
     """'' when allowed, else why not.
 
     bounced, suppressed, merged, disqualified, no_consent, not_confirmed; the first that holds.
-    Purposes are requested, series and marketing; any other raises ValueError.
+    Purposes are requested, series and marketing; any other raises ValueError. `topic` is that
+    of Consent.topic.
     """
     stops = Suppression.objects.filter(address_hash=address.address_hash)
     consents = address.consents.filter(purpose=purpose).order_by("pk")
-    return judge(address, purpose, stops=stops, consents=consents)
+    return judge(address, purpose, topic, stops=stops, consents=consents)
 
 
 def judge(
     address: EmailAddress,
     purpose: str,
+    topic: str = "",
     *,
     stops: Iterable[Suppression],
     consents: Iterable[Consent],
@@ -53,8 +58,7 @@ def judge(
         return "suppressed"
     if purpose == REQUESTED:
         return ""
-    mine = (row for row in consents if row.purpose == purpose)
-    return _about_person(address.lead) or _verdict(mine)
+    return _about_person(address.lead) or verdict(consents, purpose, topic)
 
 
 def awaits_confirmation(address: EmailAddress) -> bool:
@@ -62,10 +66,10 @@ def awaits_confirmation(address: EmailAddress) -> bool:
     address is theirs, or they agreed to mails anew after they had stopped them."""
     if address.confirmed_at is None:
         return True
-    consents = list(address.consents.order_by("pk"))
-    for purpose in Consent.Purpose.values:
-        if _verdict(row for row in consents if row.purpose == purpose) == "not_confirmed":
-            return True
+    consents = list(address.consents.filter(purpose__in=AGREED).order_by("pk"))
+    asked = {(row.purpose, row.topic) for row in consents}
+    if any(verdict(consents, *each) == "not_confirmed" for each in asked):
+        return True
     given = [row.occurred_at for row in consents if row.moment == Consent.Moment.GIVEN]
     if not given:
         return False
@@ -76,8 +80,11 @@ def awaits_confirmation(address: EmailAddress) -> bool:
     ).exists()
 
 
-def permitted(purpose: str) -> Q:
-    """The addresses for which may_email() says ''; for EmailAddress.objects.filter()."""
+def permitted(purpose: str, topic: str | F = "") -> Q:
+    """The addresses for which may_email() says ''; for EmailAddress.objects.filter().
+
+    An F() names an annotation of those addresses that holds the topic as text.
+    """
     _check(purpose)
     entries = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
     if purpose == REQUESTED:
@@ -85,20 +92,24 @@ def permitted(purpose: str) -> Q:
     return Q(
         ~Q(lead__stage=Lead.Stage.DISQUALIFIED),
         ~Exists(entries),
-        Exists(_standing_consents(purpose)),
+        Exists(_standing_consents(purpose, topic)),
         bounced_at=None,
         lead__merged_into=None,
     )
 
 
-def _verdict(rows: Iterable[Consent]) -> str:
-    """What one purpose's rows, oldest first, amount to: '', no_consent or not_confirmed.
+def verdict(consents: Iterable[Consent], purpose: str, topic: str = "") -> str:
+    """What the rows of one purpose and topic amount to: '', no_consent or not_confirmed.
+
+    `consents` may hold others too, oldest first; rows of all of the purpose count with them.
 
     Once confirmed, agreeing again needs no second press: nobody who types a stranger's
     address into a form can put that stranger's series on hold.
     """
     state = "no_consent"
-    for row in rows:
+    for row in consents:
+        if row.purpose != purpose or row.topic not in ("", topic):
+            continue
         if row.moment == Consent.Moment.WITHDRAWN:
             state = "no_consent"
         elif row.moment == Consent.Moment.CONFIRMED or not row.needs_confirmation:
@@ -108,16 +119,24 @@ def _verdict(rows: Iterable[Consent]) -> str:
     return state
 
 
-def _standing_consents(purpose: str) -> QuerySet[Consent]:
+def _standing_consents(purpose: str, topic: str | F) -> QuerySet[Consent]:
     """Confirmed, or needing no confirmation, and not withdrawn since."""
     rows = Consent.objects.filter(purpose=purpose)
+    name = topic.name if isinstance(topic, F) else ""
+    asked = OuterRef(name) if name else Value(topic)
     withdrawn_since = rows.filter(
-        address=OuterRef("address"), moment=Consent.Moment.WITHDRAWN, pk__gt=OuterRef("pk")
+        # Two queries deep: the annotation stands on the outermost.
+        topic__in=["", OuterRef(OuterRef(name)) if name else asked],
+        address=OuterRef("address"),
+        moment=Consent.Moment.WITHDRAWN,
+        pk__gt=OuterRef("pk"),
     )
     agreed = Q(moment=Consent.Moment.CONFIRMED) | Q(
         moment=Consent.Moment.GIVEN, needs_confirmation=False
     )
-    return rows.filter(agreed, ~Exists(withdrawn_since), address=OuterRef("pk"))
+    return rows.filter(
+        agreed, ~Exists(withdrawn_since), topic__in=["", asked], address=OuterRef("pk")
+    )
 
 
 def _check(purpose: str) -> None:

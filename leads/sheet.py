@@ -10,9 +10,11 @@ from django.db.models import Q
 
 from leads import warmth
 from leads.asking import MayWrite, may_write
+from leads.business import business
 from leads.depth import depth
 from leads.desk import shown_name
-from leads.models import Activity, EmailAddress, Lead, VisitFacts
+from leads.models import Activity, EmailAddress, Lead, LeadDetail, VisitFacts
+from leads.phones import phone_said
 from leads.said import VisitSaid, visit_said
 from leads.story import Story, tell
 
@@ -21,7 +23,8 @@ from leads.story import Story, tell
 class Sheet:
     """`address` is the one to write to: the confirmed one, else the first.
 
-    `said` is what each of the `visits` told, both newest first.
+    `said` is what each of the `visits` told, both newest first. `details` are the marketer's own
+    fields of the gate. `phone` is said as it is dialled from here.
     """
 
     lead: Lead
@@ -36,6 +39,8 @@ class Sheet:
     said: Sequence[VisitSaid]
     story: Story
     may_write: MayWrite | None
+    details: Sequence[LeadDetail]
+    phone: str
 
     @property
     def is_call_first(self) -> bool:
@@ -78,4 +83,6 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
         said=[visit_said(facts) for facts in visits],
         story=tell(ledger, receipt),
         may_write=may_write(addresses[0]) if addresses else None,
+        details=list(LeadDetail.objects.filter(person)),
+        phone=phone_said(lead.phone, business().country) if lead.phone else "",
     )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from leads.activity import refresh_stale
+from leads.domains import check_domains, own_resolver
 
 
 @shared_task(ignore_result=True)
 def refresh_warmth() -> None:
     """A bounded batch; what is left over is still stale at the next beat."""
     refresh_stale(now=timezone.now(), limit=500)
+
+
+@shared_task(ignore_result=True)
+def check_addresses() -> None:
+    """A bounded batch of new addresses; what nobody answered is asked again later."""
+    resolver = own_resolver() if settings.CHECK_DOMAINS else None
+    if resolver is not None:
+        check_domains(resolver=resolver, limit=50, now=timezone.now())

@@ -9,20 +9,32 @@ from django.utils.translation import gettext_lazy as _
 _HEADS = {
     "Answered": _("Answered"),
     "Asked for a call": _("Asked for a call"),
+    "Asked for the checklist by mail": _("Asked for the checklist by mail"),
+    "Asked for the mail series": _("Asked for the mail series"),
+    "Booked a call": _("Booked a call"),
+    "Bought": _("Bought"),
     "Came back from the mail": _("Came back from the mail"),
     "Confirmed the address": _("Confirmed the address"),
     "Finished the quiz": _("Finished the quiz"),
+    "Left a phone number": _("Left a phone number"),
     "Left an address": _("Left an address"),
+    "Mail not sent, too many were asked for from one connection": _(
+        "Mail not sent, too many were asked for from one connection"
+    ),
     "Mail sent": _("Mail sent"),
+    "Opened the link": _("Opened the link"),
     "Poll": _("Poll"),
     "Pressed the offer": _("Pressed the offer"),
     "Read the guide": _("Read the guide"),
     "Said “not now” to the offer": _("Said “not now” to the offer"),
     "Saw the offer": _("Saw the offer"),
     "Ticked the checklist": _("Ticked the checklist"),
+    "Took the file": _("Took the file"),
     "Unsubscribed from further mails": _("Unsubscribed from further mails"),
+    "Watched 25 % of the video": _("Watched 25 %% of the video"),
     "Watched 50 % of the video": _("Watched 50 %% of the video"),
     "Watched 75 % of the video": _("Watched 75 %% of the video"),
+    "Watched the whole video": _("Watched the whole video"),
     "Will do first": _("Will do first"),
 }
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from leads.locking import lock_addresses
-from leads.models import EmailAddress, Lead
+from leads.models import Consent, EmailAddress, Lead
 from leads.permission import may_email
 from nurture.calendar import next_due
 from nurture.models import Delivery, Enrollment, SequenceVersion
@@ -28,35 +28,77 @@ def enroll(
     address: EmailAddress,
     version: SequenceVersion,
     funnel_id: int,
-    visit_id: int,
+    visit_id: int | None,
     now: datetime,
+    first_is_sent: bool = False,
 ) -> Enrollment | None:
     """The person's place on the series, made on the first call; None where mail is not allowed.
 
     One series of a funnel at a time: what else of it runs to this address ends as replaced.
+    Not so with `first_is_sent`: that series was asked for by name, its first mail went out as
+    requested, and it runs beside the others. Who had unsubscribed and asks again goes on there
+    where they stopped.
     """
     [locked] = lock_addresses([address.pk])
-    content = content_of(version)
-    if may_email(address=locked, purpose=content.sequence.purpose):
+    content, topic = content_of(version), str(version.sequence_id)
+    if may_email(address=locked, purpose=content.sequence.purpose, topic=topic):
         return None
     of_funnel = Q(funnel_id=funnel_id, state=Enrollment.State.ACTIVE)
     standing = list(
         Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
     )
-    others = [each.pk for each in standing if each.sequence_id != version.sequence_id]
-    leave(others, reason=Enrollment.Exit.REPLACED, now=now)
     mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
-    return mine or Enrollment.objects.create(
+    if not first_is_sent:
+        _replace([each for each in standing if each != mine], locked, now)
+    elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
+        _begin_again(mine, version, now)
+    if mine is not None:
+        return mine
+    mine = Enrollment(
         address=locked,
         sequence=version.sequence,
         lead=lead,
         version=version,
         funnel_id=funnel_id,
         visit_id=visit_id,
-        anchor_at=now,
-        due_at=due_of(content, 0, anchor=now, now=now, pace=pace()),
         enrolled_at=now,
     )
+    move(mine, content, to=1 if first_is_sent else 0, now=now, pace=pace())
+    mine.save()
+    return mine
+
+
+def _replace(others: Iterable[Enrollment], address: EmailAddress, now: datetime) -> None:
+    """Ends what a better fitting series takes the place of; what was asked for by name goes on."""
+    topics = {str(each.sequence_id): each.pk for each in others}
+    if not topics:
+        return
+    named = Consent.objects.filter(
+        address=address, purpose=Consent.Purpose.SERIES, topic__in=topics
+    )
+    asked = set(named.values_list("topic", flat=True))
+    ending = [pk for topic, pk in topics.items() if topic not in asked]
+    leave(ending, reason=Enrollment.Exit.REPLACED, now=now)
+
+
+def _begin_again(enrollment: Enrollment, version: SequenceVersion, now: datetime) -> None:
+    """Back on the series, at the first mail after the one asked for that never went out."""
+    Delivery.objects.filter(
+        enrollment=enrollment, state=Delivery.State.CANCELLED, handed_over_at=None
+    ).delete()
+    written = set(enrollment.deliveries.values_list("message_key", flat=True))
+    content = content_of(version)
+    coming = (
+        index
+        for index, message in enumerate(content.sequence.messages)
+        if index and message.key not in written
+    )
+    enrollment.version, enrollment.enrolled_at = version, now
+    enrollment.state, enrollment.exit_reason = Enrollment.State.ACTIVE, ""
+    enrollment.ended_at = None
+    end = len(content.sequence.messages)
+    move(enrollment, content, to=next(coming, end), now=now, pace=pace())
+    enrollment.save()
 
 
 @transaction.atomic

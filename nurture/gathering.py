@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import CharField, F, Max
+from django.db.models.functions import Cast
 
 from leads.models import Activity, EmailAddress, Lead, VisitFacts
 from leads.permission import may_email, permitted
@@ -23,7 +24,7 @@ from nurture.versions import SeriesContent
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`goals`: lead id to when it last did what series ask for. `permitted`: purpose, address."""
+    """`goals`: lead id to when it last did what series ask for. `permitted`: purpose, enrollment."""
 
     goals: dict[int, datetime]
     permitted: set[tuple[str, int]]
@@ -51,10 +52,11 @@ class Gathered:
         reached = [self.goals.get(pk) for pk in {person.pk, enrollment.lead_id}]
         if any(at is not None and at > enrollment.enrolled_at for at in reached):
             return Enrollment.Exit.GOAL
-        if (purpose, enrollment.address_id) in self.permitted:
+        if (purpose, enrollment.pk) in self.permitted:
             return None
         # Rare, so one by one; whether it will pass is the hand-over's business.
-        return exit_of(may_email(address=enrollment.address, purpose=purpose))
+        topic = str(enrollment.sequence_id)
+        return exit_of(may_email(address=enrollment.address, purpose=purpose, topic=topic))
 
 
 def gather(enrollments: Sequence[Enrollment]) -> Gathered:
@@ -84,12 +86,13 @@ def gather(enrollments: Sequence[Enrollment]) -> Gathered:
 
 def _permitted(enrollments: Sequence[Enrollment]) -> set[tuple[str, int]]:
     """Asked for both purposes: which one counts stands in each person's version."""
-    ids = {each.address_id for each in enrollments}
+    places = EmailAddress.objects.filter(enrollments__in=[each.pk for each in enrollments])
+    named = places.annotate(topic=Cast("enrollments__sequence_id", CharField()))
     return {
         (purpose, pk)
         for purpose in Delivery.SERIES
-        for pk in EmailAddress.objects.filter(permitted(purpose), pk__in=ids).values_list(
-            "pk", flat=True
+        for pk in named.filter(permitted(purpose, F("topic"))).values_list(
+            "enrollments__pk", flat=True
         )
     }
 

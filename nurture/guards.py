@@ -24,6 +24,8 @@ UNCONFIRMED_CAPS = (
     ("unconfirmed_day", timedelta(hours=24), 3),
 )
 PERMISSION = "permission"
+PAUSED_BY_READER, FEWER = "paused_by_reader", "fewer"
+FEWER_SPAN = timedelta(days=7)
 GOALS = (Activity.Kind.OFFER, Activity.Kind.CALL)
 _REPLY_RESTS = timedelta(days=7)
 _EXITS = {
@@ -60,11 +62,11 @@ def guards_for(
     """In the order in which they are named as the reason. `people`: ids of the same person."""
     found = [_stop(delivery, now)]
     if is_series(delivery):
-        found += [*_ends(delivery, people), *_holds(people, now)]
+        found += [*_ends(delivery, people), *_holds(people, now), _reader_pause(delivery, now)]
     if delivery.purpose != Delivery.Purpose.STAFF:
         found.append(_forbidden(delivery))
     if is_series(delivery) and not is_paced:
-        found += _caps(people, now)
+        found += [_fewer(people, now), *_caps(people, now)]
     if delivery.purpose == Delivery.Purpose.REQUESTED:
         found += _unconfirmed_caps(now)
     return found
@@ -105,9 +107,33 @@ def _holds(people: Sequence[int], now: datetime) -> Iterator[Guard]:
     yield Guard("replied", marketing & Q(Exists(replied)), wait=timedelta(hours=6))
 
 
+def _reader_pause(delivery: Delivery, now: datetime) -> Guard:
+    """Chosen by the reader: nothing comes until it is over, then the series goes on."""
+    mine = EmailAddress.objects.filter(pk=OuterRef("address_id"), paused_until__gt=now)
+    until = delivery.address.paused_until
+    # A pause that began while this mail was being prepared is not in our hands yet.
+    wait = until - now if until is not None and until > now else timedelta(hours=1)
+    return Guard(PAUSED_BY_READER, Q(Exists(mine)), wait=wait)
+
+
+def _fewer(people: Sequence[int], now: datetime) -> Guard:
+    """Chosen by the reader: one mail of any series a week."""
+    mine = EmailAddress.objects.filter(pk=OuterRef("address_id"), gets_fewer=True)
+    sent = Delivery.objects.filter(
+        lead_id__in=people, purpose__in=Delivery.SERIES, handed_over_at__gt=now - FEWER_SPAN
+    )
+    return Guard(FEWER, Q(Exists(mine)) & Q(Exists(sent)), wait=timedelta(hours=6))
+
+
 def _forbidden(delivery: Delivery) -> Guard:
-    allowed = EmailAddress.objects.filter(permitted(delivery.purpose), pk=OuterRef("address_id"))
+    may = permitted(delivery.purpose, topic_of(delivery))
+    allowed = EmailAddress.objects.filter(may, pk=OuterRef("address_id"))
     return Guard(PERMISSION, Q(~Exists(allowed)))
+
+
+def topic_of(delivery: Delivery) -> str:
+    """Which series of its purpose the mail belongs to, as consents name it; '' for none."""
+    return str(delivery.enrollment.sequence_id) if delivery.enrollment else ""
 
 
 def _caps(people: Sequence[int], now: datetime) -> Iterator[Guard]:

@@ -17,7 +17,7 @@ from leads.permission import may_email
 from nurture.calendar import is_open, next_open
 from nurture.claiming import lease_end
 from nurture.enrolling import leave
-from nurture.guards import PERMISSION, Guard, exit_of, guards_for, is_series
+from nurture.guards import PERMISSION, Guard, exit_of, guards_for, is_series, topic_of
 from nurture.models import Delivery, DeliveryQuerySet
 from nurture.people import same_person
 from nurture.versions import content_of
@@ -79,7 +79,9 @@ def _turn_back(
 ) -> None:
     reason, wait, way_out = guard.reason, guard.wait, guard.exit
     if reason == PERMISSION:
-        reason = may_email(address=delivery.address, purpose=delivery.purpose)
+        reason = may_email(
+            address=delivery.address, purpose=delivery.purpose, topic=topic_of(delivery)
+        )
         wait = _WAITS.get(reason)
         way_out = exit_of(reason)
     if wait is not None:

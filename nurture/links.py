@@ -5,6 +5,9 @@ Rendering makes them, the roof finds them and reports the first human act behind
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
 import secrets
 from collections.abc import Iterable
@@ -18,6 +21,7 @@ from nurture.models import Delivery, MailLink
 
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
+PREFERENCES = "preferences"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
@@ -42,12 +46,26 @@ def address_of(link: MailLink) -> str:
     return f"{settings.SITE_URL}/e/{link.token}/"
 
 
+def unsealed(seal: str) -> str:
+    """32 bytes as text, from the random seal of a requested mail and this house's secret key.
+
+    The database holds the seal and a hash of what it opens: whoever reads it has no link.
+    """
+    key = hashlib.sha256(b"nurture.links.seal" + settings.SECRET_KEY.encode()).digest()
+    opened = hmac.digest(key, seal.encode(), "sha256")
+    return base64.urlsafe_b64encode(opened).decode().rstrip("=")
+
+
 def find(token: str) -> MailLink | None:
-    """The link with its delivery, lead and address; None for what was never a token."""
+    """The link with its delivery, lead and address; None for what was never a token.
+
+    Links of a person who was forgotten open nothing any more.
+    """
     if not _TOKEN.match(token):
         return None
     related = ("delivery__lead", "delivery__address", "delivery__enrollment")
-    return MailLink.objects.select_related(*related).filter(token=token).first()
+    known = MailLink.objects.filter(delivery__lead__erased_at=None)
+    return known.select_related(*related).filter(token=token).first()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 import css_inline
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -25,7 +26,7 @@ from leads.permission import awaits_confirmation
 from nurture import colours
 from nurture.document import MailDoc
 from nurture.facts import words_of
-from nurture.links import CONFIRM, UNSUBSCRIBE, make_links
+from nurture.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, make_links, unsealed
 from nurture.models import Delivery
 from nurture.requested import RequestedMail
 from nurture.versions import ThemeColours, content_of
@@ -55,6 +56,7 @@ class Script:
     words: Words
     why: str
     confirm_label: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def render_delivery(delivery: Delivery) -> Rendered:
 
 
 def _rendered(delivery: Delivery, script: Script) -> Rendered:
-    targets = [script.mail.button.target, UNSUBSCRIBE]
+    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
+    targets = [target, UNSUBSCRIBE, PREFERENCES]
     if script.confirm_label:
         targets.append(CONFIRM)
     urls = make_links(delivery=delivery, targets=targets)
@@ -87,10 +90,11 @@ def _rendered(delivery: Delivery, script: Script) -> Rendered:
         "body": body,
         "body_text": as_text(body),
         "button_label": _line(script.mail.button.label, script.words),
-        "button_url": urls[script.mail.button.target],
+        "button_url": script.leads_to if "/" in script.leads_to else urls[target],
         "confirm_label": script.confirm_label,
         "confirm_url": urls.get(CONFIRM, ""),
         "unsubscribe_url": urls[UNSUBSCRIBE],
+        "preferences_url": urls[PREFERENCES],
         "why": script.why,
         "language": script.language,
         "business": business(),
@@ -151,7 +155,7 @@ def _series_script(delivery: Delivery) -> Script:
         words = _own_words(words)
     asked = content.sequence.purpose == "series"
     why = (
-        _("You get this because you asked for “%(name)s”.") % {"name": content.sequence.name}
+        _why_asked(content.sequence.name)
         if asked
         else _("You get this because you said yes to further mails.")
     )
@@ -174,14 +178,37 @@ def _requested_script(delivery: Delivery) -> Script:
         theme=content.theme,
         language=content.language,
         words=words if is_confirmed else _own_words(words),
-        why=_("You get this because this address was entered at %(name)s.")
-        % {"name": business().name},
+        why=_why_requested(content),
+        leads_to=_leads_to(content),
     )
     if not content.has_confirm or not awaits_confirmation(delivery.address):
         return script
-    otherwise = _("If that was not you, do nothing: no series follows without your yes.")
+    otherwise = (
+        _("If that was not you, do nothing: no other mail follows without your yes.")
+        if content.asked_for
+        else _("If that was not you, do nothing: no series follows without your yes.")
+    )
     label = content.confirm_label or _("Yes, this is my address")
     return replace(script, confirm_label=label, why=f"{script.why} {otherwise}")
+
+
+def _leads_to(content: RequestedMail) -> str:
+    """The button's own place: the confirm page, or an address only this mail can name."""
+    if not content.seal:
+        return content.leads_to
+    return settings.SITE_URL + content.leads_to.format(seal=unsealed(content.seal))
+
+
+def _why_requested(content: RequestedMail) -> str:
+    if content.asked_for:
+        return _why_asked(content.asked_for)
+    return _("You get this because this address was entered at %(name)s.") % {
+        "name": business().name
+    }
+
+
+def _why_asked(name: str) -> str:
+    return _("You get this because you asked for “%(name)s”.") % {"name": name}
 
 
 def _own_words(words: Words) -> Words:

@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 
 from leads.models import EmailAddress, Lead
 from nurture import bell
+from nurture.bombing import ADDRESS_CAP, judge_request
 from nurture.document import MailDoc
 from nurture.models import Delivery
 from nurture.versions import ThemeColours, canonical
@@ -38,6 +39,12 @@ class RequestedMail(Doc):
     words: RequestedWords = {}
     confirm_label: MaybeLine = Field(default="", description="Empty for the house's own words.")
     has_confirm: bool = True
+    asked_for: MaybeLine = Field(default="", description="The series whose first mail this is.")
+    leads_to: MaybeLine = Field(
+        default="",
+        description="Instead of the button's target: `confirm`, or a path with {seal} in it.",
+    )
+    seal: MaybeLine = Field(default="", description="Random; see nurture.links.unsealed().")
 
 
 @transaction.atomic
@@ -45,13 +52,25 @@ def queue_requested(
     *,
     lead: Lead,
     address: EmailAddress,
-    funnel_id: int,
-    visit_id: int,
+    funnel_id: int | None,
+    visit_id: int | None,
     content: RequestedMail,
     dedupe_key: str,
     now: datetime,
-) -> Delivery:
-    """The delivery with this dedupe key, made on the first call; rings the bell after commit."""
+    network: str = "",
+) -> Delivery | None:
+    """The delivery with this dedupe key, made on the first call; rings the bell after commit.
+
+    None where an unconfirmed address has had its mails of the day: nothing is made, and the
+    caller shows the same page. Where the visitor's network (a keyed hash of the day, '' for
+    none) has asked for too many, the delivery is made as skipped, to be seen by staff.
+    """
+    known = Delivery.objects.filter(dedupe_key=dedupe_key).first()
+    if known is not None:
+        return known
+    verdict = judge_request(address=address, network=network, now=now)
+    if verdict == ADDRESS_CAP:
+        return None
     delivery, is_new = Delivery.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
@@ -60,11 +79,14 @@ def queue_requested(
             "purpose": Delivery.Purpose.REQUESTED,
             "funnel_id": funnel_id,
             "visit_id": visit_id,
+            "network": network,
             "content": canonical(content),
+            "state": Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
+            "skipped_reason": verdict,
             "created_at": now,
             "due_at": now,
         },
     )
-    if is_new:
+    if is_new and not verdict:
         transaction.on_commit(partial(bell.ring, [delivery.pk]))
     return delivery

@@ -16,6 +16,7 @@ from nurture.claiming import claim
 from nurture.composing import compose, message_id_of
 from nurture.handover import hand_over
 from nurture.models import Delivery
+from nurture.privacy import forget_copy, is_erased
 from nurture.refusals import RefusedError
 from nurture.rendering import render_delivery
 from nurture.settling import accept, give_up, refuse
@@ -98,7 +99,11 @@ def _send(
         verdict = refuse(delivery=delivery, refusal=refusal, now=clock(), pace=pace)
         logger.info("Delivery %s: %s (%s)", delivery.pk, verdict.value, refusal)
         return False
-    return accept(delivery=delivery, now=clock(), pace=pace)
+    if accept(delivery=delivery, now=clock(), pace=pace):
+        return True
+    if is_erased(delivery):
+        forget_copy(message_id)
+    return False
 
 
 def _named(error: Exception) -> str:

@@ -56,7 +56,7 @@ def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
                 request, funnel, "publish", _("Publish"), state=state_of(funnel), complaints=found
             )
         messages.success(request, _("Version %(number)s is live.") % {"number": live.number})
-        return redirect("admin:funnel_funnel_change", pk)
+        return redirect("admin:funnel_share", pk)
     state = state_of(funnel)
     found = complaints(funnel, state.faults)
     return _page(request, funnel, "publish", _("Publish"), state=state, complaints=found)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
-from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funnel.admin.vocabulary import vocabulary_of
-from funnel.admin_forms import OfferForm, OptInForm, StepForm
-from funnel.models import Funnel, Offer, OptIn, Step
+from funnel.admin_forms import StepForm
+from funnel.models import Funnel, Step
 from leads.admin import GiftAdmin
 from leads.models import LeadMagnet
 from nurture.admin import SeriesAdmin
@@ -34,12 +33,15 @@ M = TypeVar("M", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands; `back` is the page that leads to it."""
+    """Where a row stands; `back` is the page that leads to it, `more` the one that belongs to it:
+    the mails of a series asked for by name have a page of their own beside its words."""
 
     funnel: Funnel
     step: Step | None
     back: str
     back_words: str
+    more: str = ""
+    more_words: str = ""
 
     @property
     def url(self) -> str:
@@ -150,6 +152,14 @@ class LadderGiftAdmin(OnStep[LeadMagnet], GiftAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[LeadMagnet]:
         return super().get_queryset(request).select_related("step__funnel")
 
+    def place(self, row: LeadMagnet) -> Place | None:
+        place = super().place(row)
+        sequence = place.step.sequence_id if place and place.step else None
+        if place is None or sequence is None:
+            return place
+        mails = reverse("admin:nurture_sequence_change", args=[sequence])
+        return replace(place, more=mails, more_words=_("Write its mails"))
+
     @admin.display(description=gettext_lazy("Funnel"), ordering="step__funnel__name")
     def funnel_name(self, gift: LeadMagnet) -> str:
         step = getattr(gift, "step", None)
@@ -170,21 +180,39 @@ class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
         """Those of a funnel; what was taken off one stays as a raw row only."""
-        related = "seriesrule__funnel", "seriesrule__outcome"
-        return super().get_queryset(request).select_related(*related).exclude(seriesrule=None)
+        related = "seriesrule__funnel", "seriesrule__outcome", "step__funnel"
+        mine = super().get_queryset(request).select_related(*related)
+        return mine.exclude(seriesrule=None, step=None)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Sequence | None = None
+    ) -> tuple[str, ...]:
+        """Asking for it by name is what allows its mails: there is nothing to choose."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "purpose") if getattr(obj, "step", None) else fields
 
     def place(self, row: Sequence) -> Place | None:
-        rule = getattr(row, "seriesrule", None)
-        return on_funnel(rule.funnel) if rule else None
+        rule, step = getattr(row, "seriesrule", None), getattr(row, "step", None)
+        if step is None:
+            return on_funnel(rule.funnel) if rule else None
+        words = reverse("admin:leads_leadmagnet_change", args=[step.magnet_id])
+        return replace(on_funnel(step.funnel, step), more=words, more_words=_("What its page says"))
+
+    def vocabulary(self, place: Place) -> Vocabulary:
+        """Mails come later: they may bring in and lead to all of the funnel."""
+        return vocabulary_of(place.funnel)
 
     @admin.display(description=gettext_lazy("After the result"))
     def after_result(self, series: Sequence) -> str:
-        result = series.seriesrule.outcome
-        return result.name if result else _("Everybody else")
+        rule = getattr(series, "seriesrule", None)
+        if rule is None:
+            return _("Asked for on the ladder")
+        return rule.outcome.name if rule.outcome else _("Everybody else")
 
     @admin.display(description=gettext_lazy("Funnel"))
     def funnel_name(self, series: Sequence) -> str:
-        return series.seriesrule.funnel.name
+        rule = getattr(series, "seriesrule", None)
+        return (rule or series.step).funnel.name
 
 
 @admin.register(Step)
@@ -199,11 +227,14 @@ class StepAdmin(OnLadder[Step]):
         own = ((_("What it says"), {"fields": ("title", "body")}),)
         is_thought = obj is not None and obj.kind == Step.Kind.STATEMENT
         is_poll = obj is not None and obj.kind == Step.Kind.POLL
+        is_result = obj is not None and obj.kind == Step.Kind.RESULT
         figures = ((_("Everybody's answers"), {"fields": ("show_from",)}),)
+        parts = ((_("How much of it"), {"fields": ("part",)}),)
         return [
             *(own if is_thought else ()),
             (_("The button that leads here"), {"fields": ("invite",)}),
             *(figures if is_poll else ()),
+            *(parts if is_result else ()),
             (_("Only show when"), {"fields": ("only_when",)}),
         ]
 
@@ -223,60 +254,3 @@ class StepAdmin(OnLadder[Step]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Step | None = None) -> bool:
         return False
-
-
-@admin.register(OptIn)
-class OptInAdmin(OnStep[OptIn]):
-    step_field = "opt_in"
-    form = OptInForm
-    warn_unsaved_form = True
-    fieldsets = (
-        (
-            gettext_lazy("What the page says"),
-            {"fields": ("title", "body", "button")},
-        ),
-        (gettext_lazy("Saying no"), {"fields": ("is_skippable", "skip_label")}),
-        (
-            gettext_lazy("Further mails"),
-            {
-                "fields": ("marketing",),
-                "description": gettext_lazy(
-                    "People get a mail series only if they tick this box. It is never"
-                    " ticked beforehand. Empty: there is no box."
-                ),
-            },
-        ),
-        (
-            gettext_lazy("The mail that goes out at once"),
-            {
-                "fields": (
-                    "mail_subject",
-                    "mail_preheader",
-                    "mail_body",
-                    ("mail_button_label", "mail_button_target"),
-                )
-            },
-        ),
-    )
-
-    def vocabulary(self, place: Place) -> Vocabulary:
-        """The mail may lead to any step."""
-        return vocabulary_of(place.funnel)
-
-
-@admin.register(Offer)
-class OfferAdmin(OnStep[Offer]):
-    step_field = "offer"
-    form = OfferForm
-    # An address typed without its beginning means https.
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    warn_unsaved_form = True
-    fieldsets = (
-        (
-            gettext_lazy("What you offer"),
-            {"fields": ("headline", "body", "price", "terms", "proof")},
-        ),
-        (gettext_lazy("The two buttons"), {"fields": ("button", "not_now", "url")}),
-        (gettext_lazy("Afterwards"), {"fields": ("thanks",)}),
-        (gettext_lazy("When it opens"), {"fields": ("min_depth",)}),
-    )

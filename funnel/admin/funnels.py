@@ -16,14 +16,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from funnel.admin import actions, building
+from funnel.admin import actions, building, share
 from funnel.admin.places import content_address, step_address
+from funnel.admin.rungs import far_ahead, rungs_of
+from funnel.admin.source_hooks import SourceHookInline, save_source_hooks
 from funnel.admin.state import state_of
 from funnel.admin.translations import FunnelLanguages
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
 from funnel.ladder import remove_series, remove_steps, title_of
-from funnel.models import Funnel, SeriesRule, Step
+from funnel.models import Funnel, SeriesRule, SourceHook, Step
 from quizzes.models import Outcome
 from quizzes.wording import read_condition
 from quizzes.wording.describing import describe
@@ -141,7 +143,7 @@ class FunnelAdmin(FunnelLanguages):
     list_display = ("named", "state", "visitors")
     search_fields = ("name", "slug")
     actions = None
-    inlines = (StepInline, SeriesRuleInline)
+    inlines = (StepInline, SeriesRuleInline, SourceHookInline)
     change_form_template = "funnel_admin/funnel_form.html"
     change_form_outer_before_template = "funnel_admin/_state.html"
     prepopulated_fields = {"slug": ("name",)}
@@ -207,6 +209,7 @@ class FunnelAdmin(FunnelLanguages):
             ("take-down", actions.take_down_page),
             ("preview", actions.preview),
             ("download", actions.download),
+            ("share", share.share_page),
             ("remove-demo", actions.remove_demo_now),
             ("add-step", building.add_step_page),
             ("add-series", building.add_series_page),
@@ -219,10 +222,15 @@ class FunnelAdmin(FunnelLanguages):
             )
             for name, view in pages
         ]
+        code = path(
+            "<int:pk>/share/code.<slug:kind>",
+            self.admin_site.admin_view(share.share_code),
+            name="funnel_share_code",
+        )
         people = path(
             "people/", self.admin_site.admin_view(building.people_page), name="funnel_people"
         )
-        return [people, *own, *super().get_urls()]
+        return [people, code, *own, *super().get_urls()]
 
     # Any: the extra context of an admin page.
     def changeform_view(
@@ -233,9 +241,12 @@ class FunnelAdmin(FunnelLanguages):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         funnel = self.get_object(request, object_id) if object_id else None
+        rungs = rungs_of(funnel) if funnel else []
         extra = {
             **(extra_context or {}),
             "state": state_of(funnel) if funnel else None,
+            "rungs": rungs,
+            "far_ahead": far_ahead(rungs),
             "show_save_and_add_another": False,
             "show_save_and_continue": False,
         }
@@ -277,6 +288,10 @@ class FunnelAdmin(FunnelLanguages):
         self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool
     ) -> None:
         formset.save(commit=False)
+        if formset.model is SourceHook:
+            kept = [row for row, _changed in formset.changed_objects]
+            save_source_hooks(hooks=[*kept, *formset.new_objects], gone=formset.deleted_objects)
+            return
         for row, _changed in formset.changed_objects:
             row.save()
         if formset.model is Step:

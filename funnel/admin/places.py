@@ -49,6 +49,8 @@ _FIELDS = {
     "go_to": _("where the answer jumps to"),
     "points": _("the points"),
     "messages": _("the mails"),
+    "fields": _("the fields people fill in"),
+    "skip_label": _("the words for skipping"),
     "reassurance": _("the line at the foot"),
     "label": _("the words on the button"),
     "target": _("where the button leads"),
@@ -71,6 +73,9 @@ _FIELDS = {
     "when": _("the rule"),
     "category": _("its topic"),
     "show_from": _("people before figures are shown"),
+    "part": _("how much of the result"),
+    "source": _("the source"),
+    "by_source": _("first words per source"),
 }
 
 
@@ -87,13 +92,17 @@ class Spots:
         self.funnel = funnel
         self.home = Spot(funnel.name, reverse("admin:funnel_funnel_change", args=[funnel.pk]))
         self.steps = list(
-            funnel.steps.select_related("quiz", "magnet", "opt_in", "offer").prefetch_related(
-                "quiz__questions", "quiz__outcomes", "quiz__figures"
+            funnel.steps.select_related(
+                *("quiz", "magnet", "sequence", "opt_in", "offer")
+            ).prefetch_related(
+                *("quiz__questions", "quiz__outcomes", "quiz__figures", "sequence__messages")
             )
         )
-        self.rules = list(
-            funnel.series_rules.select_related("sequence").prefetch_related("sequence__messages")
+        rules = funnel.series_rules.select_related("sequence").prefetch_related(
+            "sequence__messages"
         )
+        asked = (step.sequence for step in self.steps)
+        self.series = [*(rule.sequence for rule in rules), *(each for each in asked if each)]
 
     def find(self, path: str) -> Spot:
         parts = [(name, int(number) if number else None) for name, number in _PART.findall(path)]
@@ -102,7 +111,7 @@ class Spots:
         (room, number), rest = parts[0], parts[1:]
         if room == "steps" and number is not None and number < len(self.steps):
             return self._in_step(self.steps[number], rest)
-        if room == "sequences" and number is not None and number < len(self.rules):
+        if room == "sequences" and number is not None and number < len(self.series):
             return self._in_series(number, rest)
         if room == "translations" and rest:
             language = path.split(".")[1]
@@ -140,7 +149,7 @@ class Spots:
         return Spot(_ending(start, rest), content_address(step))
 
     def _in_series(self, number: int, rest: list[tuple[str, int | None]]) -> Spot:
-        sequence = self.rules[number].sequence
+        sequence = self.series[number]
         messages = list(sequence.messages.all())
         start = gettext("Mails: %(name)s") % {"name": sequence.name}
         match rest:

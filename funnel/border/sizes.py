@@ -1,4 +1,7 @@
-"""Refuses what no form of ours can have sent: NUL in an address, huge posts, hundreds of fields."""
+"""Refuses what no form of ours can have sent: NUL in an address, huge posts, hundreds of fields.
+
+funnel.operating.embedded says the same words for what its web server refuses by itself.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
-from funnel.border.paths import is_public_post
+from funnel.border.paths import is_public_post, is_staff_page
 from funnel.border.refusals import Answer, refuse
+
+TOO_LARGE = _("This file is too large")
+MAKE_SMALLER = _(
+    "A file may have 100 MB. Make it smaller, then go back and choose it again: nothing was kept."
+)
 
 
 def readable_addresses(get_response: Answer) -> Answer:
@@ -41,6 +49,17 @@ def small_posts(get_response: Answer) -> Answer:
             )
         if not _has_few_fields(request):
             return _unreadable(request)
+        return get_response(request)
+
+    return middleware
+
+
+def storable_posts(get_response: Answer) -> Answer:
+    """413 for a staff post above STAFF_POST_BYTES, before anything reads it or writes it down."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if is_staff_page(request) and _announced_bytes(request) > settings.STAFF_POST_BYTES:
+            return refuse(request, status=413, title=TOO_LARGE, text=MAKE_SMALLER)
         return get_response(request)
 
     return middleware

@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from funnel.border.frames import allow_frames
 from funnel.document import FunnelDocument
 from funnel.journey.place import Context, Place, address_of
+from funnel.journey.players import allow_player, needs_own_page, own_page, player_host
 from funnel.journey.presses import Kept, Sentences
 from funnel.journey.pressing import Pressed
 from funnel.journey.reading import place_of
@@ -50,6 +53,10 @@ def screen(
     request: HttpRequest, place: Place, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """One screen: the fragment for HTMX, the whole page otherwise; `more` goes into the page."""
+    host = player_host(place.step) if place.visit_key else ""
+    address = address_of(place.visit_key, place.screen) if place.visit_key else ""
+    if host and is_fragment(request) and needs_own_page(request, address):
+        return own_page(address)
     # Looking at the landing page always shows all of it: a shared cache keeps one answer.
     is_part = is_fragment(request) and bool(place.visit_key or request.method == "POST")
     template = "funnel/_screen.html" if is_part else "funnel/step.html"
@@ -57,10 +64,11 @@ def screen(
         context = {**screen_context(place), "is_fragment": is_part}
     response = page(request, template, {**context, **more}, status=status)
     patch_vary_headers(response, ["HX-Request"])
+    allow_frames(response, place.document.embed_on)
+    allow_player(response, host)
     if place.visit_key:
         response.headers["Cache-Control"] = "private, no-store"
-    if is_part and status == 200:
-        address = address_of(place.visit_key, place.screen)
+    if is_part and address and status == 200:
         # The same screen with other words is no new place to go back to.
         is_same = request.method == "POST" and address == request.path
         response.headers["HX-Replace-Url" if is_same else "HX-Push-Url"] = address
@@ -70,16 +78,34 @@ def screen(
 def goes_on(request: HttpRequest, done: Pressed, *, is_start: bool) -> HttpResponse:
     """The next screen. Without script, and where the next screen has its own reading to do,
     a 303 to it, so that a reload never sends the form again."""
+    if done.away:
+        return _leads_away(request, done)
     address = address_of(done.record.visit.key, done.next)
     if not is_fragment(request) or _is_poll_result(done):
+        if done.mail_token:
+            address = f"{address}?m={done.mail_token}"
         response: HttpResponse = HttpResponseRedirect(address)
         response.status_code = 303
         return response
-    response = screen(request, place_of(done.record, done.trail, done.next))
+    response = screen(request, place_of(done.record, done.trail, done.next, done.mail_token))
     if is_start:
         # The answer takes the landing page's place in the history: Back leaves the funnel.
         del response.headers["HX-Push-Url"]
         response.headers["HX-Replace-Url"] = address
+    return response
+
+
+def _leads_away(request: HttpRequest, done: Pressed) -> HttpResponse:
+    """Opens another site, and leaves the page that follows behind it.
+
+    By headers alone: the address may carry what the visitor was asked for, so it stands on no
+    page. Not by a redirect of the form: browsers hold that against the page's own policy,
+    which sends forms to us only, and would stop at the first host the other site moved to.
+    """
+    if is_fragment(request):
+        return HttpResponseClientRedirect(done.away)
+    response = screen(request, place_of(done.record, done.trail, done.next, done.mail_token))
+    response.headers["Refresh"] = f"0; url={done.away}"
     return response
 
 

@@ -40,7 +40,7 @@ def press_question(
         values = read_answer(question, given, language=language)
     except AnswerError as error:
         raise RefusedError({"answer": error.message}) from error
-    _keep(record, screen, values, now)
+    keep(record, screen, values, now)
     return Done(next=screen if tells(step.quiz, question, values) else None)
 
 
@@ -52,12 +52,13 @@ def press_promise(
     if outcome is None or not outcome.asks_promise:
         raise RefusedError({"": _("That is no longer asked here.")})
     screen, said = Screen(step.key), PROMISES[press.act]
-    _keep(record, screen, (said,), now)
+    keep(record, screen, (said,), now)
     acts = (promise_act(record, trail, screen, outcome, now),) if said == "yes" else ()
     return Done(next=screen, acts=acts)
 
 
-def _keep(record: Record, screen: Screen, values: tuple[str, ...], now: datetime) -> None:
+def keep(record: Record, screen: Screen, values: tuple[str, ...], now: datetime) -> None:
+    """One row a screen: what was said there before is gone."""
     answer = Answer(
         visit=record.visit,
         step_key=screen.step,

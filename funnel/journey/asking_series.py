@@ -1,18 +1,177 @@
-"""The press on a mail series: asked for by name, so no further tick is needed."""
+"""The press on a mail series: asked for by name, so no further tick is needed.
+
+The first mail goes out at once as what was just asked for and carries the confirm button; the
+others begin where permission stands, with this press or with the one in that mail.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from funnel.document import SeriesStep
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from funnel.document import FunnelDocument, SeriesStep
+from funnel.journey.agreeing import version_of
 from funnel.journey.done import Done
-from funnel.journey.presses import Press
+from funnel.journey.mailboxes import address_errors, chosen_address
+from funnel.journey.opting_in import HELD_BACK, attach, earlier_acts, theme_colours
+from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
+from funnel.journey.series import enroll_in, version_for
+from funnel.journey.series_screen import messages_of, shown_of
+from funnel.journey.speaking import landing_address
+from funnel.journey.told import make_act, words
 from funnel.journey.trail import Screen, Trail
+from funnel.models import Visit
+from leads.activity import Act
+from leads.capture import Captured, capture_lead
+from leads.consents import Terms, give_consents
+from leads.models import Activity, Consent, EmailAddress
+from nurture.document import MailDoc
+from nurture.models import Delivery, SequenceVersion
+from nurture.requested import RequestedMail, RequestedWords, queue_requested
+from quizzes.recall import Words
+
+_LONGEST_TEXT = 2_000
 
 
 def press_series(
     record: Record, trail: Trail, step: SeriesStep, press: Press, now: datetime
 ) -> Done:
-    record.mark(Screen(step.key), DONE, is_yes=press.act != "skip", now=now)
-    return Done()
+    """Skips, or captures who is unknown, keeps the consent, queues the first mail, enrolls.
+
+    Who has asked already goes on; asking `again` tells anew only if the mails were stopped since.
+    """
+    screen, visit = Screen(step.key), record.visit
+    view = record.views.get(screen)
+    is_asked = view is not None and view.is_yes
+    if press.act == "skip" or (is_asked and press.act != "again"):
+        record.mark(screen, DONE, is_yes=False, now=now)
+        return Done()
+    captured = _captured(visit, press, now) if visit.address is None else None
+    if captured is not None:
+        attach(visit, captured)
+    record.mark(screen, DONE, is_yes=True, now=now)
+    version = version_for(visit, step.sequence)
+    is_new = captured is not None and captured.is_new
+    acts = _ask(record, trail, step, version, press.network, now, is_new=is_new)
+    # Nobody new has confirmed anything yet.
+    if not (is_new and record.document.double_opt_in):
+        enroll_in(visit=visit, version=version, now=now)
+    if captured is not None:
+        acts += [_address_act(record, screen, now), *earlier_acts(record)]
+    # Only who was known before can have said yes to a series that follows a result.
+    return Done(acts=tuple(acts), is_opt_in=captured is not None and not is_new)
+
+
+def _captured(visit: Visit, press: Press, now: datetime) -> Captured:
+    errors = address_errors(press)
+    if errors:
+        raise RefusedError(errors)
+    return capture_lead(
+        address=chosen_address(press), first_name="", visitor=visit.lead, now=now
+    )
+
+
+def _ask(
+    record: Record,
+    trail: Trail,
+    step: SeriesStep,
+    version: SequenceVersion,
+    network: str,
+    now: datetime,
+    *,
+    is_new: bool,
+) -> list[Act]:
+    """The words of the ask and its first mail; neither a second time for the same ask.
+
+    A line for the desk where the mail was held back; the visitor sees the same page.
+    """
+    visit, document, topic = record.visit, record.document, str(version.sequence_id)
+    lead, address = visit.lead, visit.address
+    assert lead is not None
+    assert address is not None
+    times = 0 if is_new else _times(address, topic)
+    key = f"gift:{visit.pk}:{step.key}:{address.pk}:{times}"
+    if not is_new and Delivery.objects.filter(dedupe_key=key).exists():
+        return []
+    recalled = words(record, trail)
+    give_consents(
+        address=address,
+        terms=_terms(record, step, topic, recalled),
+        language=document.language,
+        url=settings.SITE_URL + landing_address(document),
+        channel="page",
+        now=now,
+    )
+    delivery = queue_requested(
+        lead=lead,
+        address=address,
+        funnel_id=visit.funnel_id,
+        visit_id=visit.pk,
+        content=_mail(document, step, recalled),
+        dedupe_key=key,
+        network=network,
+        now=now,
+    )
+    if delivery is None or delivery.state != Delivery.State.SKIPPED:
+        return []
+    screen, mail = Screen(step.key), Activity.Kind.MAIL
+    return [make_act(record, screen, mail, HELD_BACK, now, suffix="held")]
+
+
+def _times(address: EmailAddress, topic: str) -> int:
+    """How often these mails were stopped: who comes back is sent a new one to confirm."""
+    return address.consents.filter(
+        purpose=Consent.Purpose.SERIES,
+        moment=Consent.Moment.WITHDRAWN,
+        topic__in=["", topic],
+    ).count()
+
+
+def _terms(record: Record, step: SeriesStep, topic: str, recalled: Words) -> list[Terms]:
+    """The same words twice: for the first mail, and for those that follow it."""
+    document, version = record.document, version_of(record)
+    asked = str(shown_of(document, step, recalled))[:_LONGEST_TEXT]
+    return [
+        Terms(Consent.Purpose.REQUESTED, asked, needs_confirmation=False, version=version),
+        Terms(Consent.Purpose.SERIES, asked, document.double_opt_in, topic, version),
+    ]
+
+
+def _mail(document: FunnelDocument, step: SeriesStep, recalled: Words) -> RequestedMail:
+    """The first mail of the series in the words of this visit."""
+    first, *others = messages_of(document, step)
+    waits = document.double_opt_in
+    return RequestedMail(
+        mail=MailDoc(
+            subject=first.subject,
+            preheader=first.preheader,
+            body=first.body,
+            button=first.button,
+        ),
+        theme=theme_colours(document),
+        language=document.language,
+        words=RequestedWords(
+            result=recalled.result,
+            answers={key: dict(said) for key, said in recalled.answers.items()},
+            topics=dict(recalled.topics),
+            source=recalled.source,
+        ),
+        confirm_label=_("Yes, send me the next mails") if others and waits else "",
+        asked_for=step.magnet.title,
+    )
+
+
+def _address_act(record: Record, screen: Screen, now: datetime) -> Act:
+    """Told beside the series: what the ask cost counts once, with the series itself."""
+    return make_act(
+        record,
+        screen,
+        Activity.Kind.ADDRESS,
+        "Left an address",
+        now,
+        points_key="address_given",
+        suffix="address",
+    )

@@ -10,8 +10,10 @@ from leads.activity import Act
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """`next` overrules where the trail leads; `acts` go to the ledger beside the trail's own."""
+    """`next` overrules where the trail leads; `acts` go to the ledger beside the trail's own.
+    `away` is an address outside to open now."""
 
     next: Screen | None = None
     acts: tuple[Act, ...] = ()
     is_opt_in: bool = False
+    away: str = ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import IO
 
 from django.core.files.storage import default_storage
@@ -16,11 +17,13 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    HttpResponseNotModified,
     StreamingHttpResponse,
 )
 from django.views.decorators.http import require_safe
 
 from funnel.journey.looks import sheet, steps_name, steps_sheet
+from leads.file_kinds import TYPES, ending_of
 from leads.models import MediaFile
 
 _RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
@@ -51,24 +54,90 @@ def steps_style(_request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A stored file under its random name, whole or the asked-for part of it."""
+    """A stored file under its random name, whole or the asked-for part of it.
+
+    Out of a bucket, too: so pages load nothing from elsewhere, and names stay ours.
+    """
     row = MediaFile.objects.filter(file=name).first()
-    if row is None or not default_storage.exists(name):
+    if row is None:
         raise Http404
-    file = default_storage.open(name, "rb")
-    part = _part(request.headers.get("Range", ""), row.size)
-    response: HttpResponseBase
-    if part is None:
-        response = FileResponse(file, filename=row.name, content_type=row.content_type)
-    elif part[0] > part[1]:
-        file.close()
-        response = HttpResponse(status=416)
-        response.headers["Content-Range"] = f"bytes */{row.size}"
-    else:
-        response = _partial(file, part, row)
+    return stored_file(request, row)
+
+
+def stored_file(
+    request: HttpRequest, row: MediaFile, *, is_attachment: bool = False
+) -> HttpResponseBase:
+    """The answer with a file, whoever asked; Range, ETag and 503 for a bucket that is away.
+
+    `is_attachment` puts it among the downloads, as an archive always is.
+    """
+    name = str(row.file.name)
+    mark = _mark(name)
+    if request.headers.get("If-None-Match", "") == mark:
+        return _told_of(HttpResponseNotModified(), mark)
+    part = _part(_wanted(request, mark), row.size)
+    if part is not None and part[0] > part[1]:
+        return _told_of(_beyond(row), mark)
+    try:
+        file = default_storage.open(name, "rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    except OSError:
+        return _away()
+    response = _whole(file, row) if part is None else _partial(file, part, row)
+    response.headers["Content-Disposition"] = _shown_as(row, is_attachment=is_attachment)
+    return _told_of(response, mark)
+
+
+def _mark(name: str) -> str:
+    """From the random name. A sum of the content would tell who guesses what is in a file."""
+    return f'"{PurePosixPath(name).stem}"'
+
+
+def _wanted(request: HttpRequest, mark: str) -> str:
+    """Range, unless the asker holds the beginning of another file."""
+    holds = request.headers.get("If-Range", mark)
+    return request.headers.get("Range", "") if holds == mark else ""
+
+
+def _told_of(response: HttpResponseBase, mark: str) -> HttpResponseBase:
+    response.headers["ETag"] = mark
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = _FOR_EVER
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _whole(file: IO[bytes], row: MediaFile) -> HttpResponseBase:
+    response = FileResponse(file, content_type=_type(row))
+    response.headers["Content-Length"] = str(row.size)
+    return response
+
+
+def _beyond(row: MediaFile) -> HttpResponse:
+    response = HttpResponse(status=416)
+    response.headers["Content-Range"] = f"bytes */{row.size}"
+    return response
+
+
+def _away() -> HttpResponse:
+    """A bucket that does not answer; nothing of this is kept by a cache."""
+    response = HttpResponse(status=503)
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _type(row: MediaFile) -> str:
+    """From our own list, whatever a row may say."""
+    return TYPES.get(ending_of(row.name), "application/octet-stream")
+
+
+def _shown_as(row: MediaFile, *, is_attachment: bool) -> str:
+    """Shown in the page or the browser, or else put among the downloads; names are plain ASCII."""
+    ending = ending_of(row.name)
+    is_shown = not is_attachment and ending in TYPES and ending != ".zip"
+    return f'{"inline" if is_shown else "attachment"}; filename="{row.name}"'
 
 
 def _part(header: str, size: int) -> tuple[int, int] | None:
@@ -86,10 +155,9 @@ def _part(header: str, size: int) -> tuple[int, int] | None:
 def _partial(file: IO[bytes], part: tuple[int, int], row: MediaFile) -> StreamingHttpResponse:
     first, last = part
     part_of_file = _Part(file, first, last - first + 1)
-    response = StreamingHttpResponse(part_of_file, status=206, content_type=row.content_type)
+    response = StreamingHttpResponse(part_of_file, status=206, content_type=_type(row))
     response.headers["Content-Range"] = f"bytes {first}-{last}/{row.size}"
     response.headers["Content-Length"] = str(last - first + 1)
-    response.headers["Content-Disposition"] = f'inline; filename="{row.name}"'
     return response
 
 

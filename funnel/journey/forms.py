@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django_stubs_ext import StrPromise
 
+from funnel.journey.embedding import came_from, framing_host, hidden_fields, line
 from funnel.journey.presses import Kept, Press
 from funnel.journey.starting import Arrival, device_class, is_robot
 from quizzes.cleantext import UnreadableTextError, clean_text
@@ -18,8 +19,9 @@ from quizzes.cleantext import UnreadableTextError, clean_text
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}\Z")
 _KEY = re.compile(r"^[a-z0-9][a-z0-9_-]{0,49}\Z")
 _MOVE = re.compile(r"^(up|down):[a-z0-9][a-z0-9_-]{0,49}\Z")
-_PHONE = re.compile(r"^[0-9+()/ .-]{5,32}\Z")
-_FEWEST_DIGITS = 5
+_DETAIL = re.compile(r"^detail_([a-z0-9][a-z0-9_-]{0,49})\Z")
+_MOST_DETAILS = 12
+_LONGEST_DETAIL = 300
 _MOST_NUMBER = 1_000_000_000
 _BAD = _("There is something in this text we cannot read. Please type it again.")
 # No question takes more; one character over, and the question says what it does take.
@@ -52,18 +54,27 @@ class CleanField(forms.CharField):
         return text
 
 
-class AnswerField(CleanField):
-    """A typed answer with its line breaks. What is too long stays one character too long: the
-    question knows its own limit and says so."""
+class WholeField(CleanField):
+    """Text whose limit somebody else knows: what is too long stays one character too long, and
+    its reader says so beside whatever else is wrong."""
+
+    is_multiline = False
+
+    def to_python(self, value: object) -> str:
+        text = str(value or "")
+        try:
+            return clean_text(text, limit=self.limit + 1, is_multiline=self.is_multiline)
+        except UnreadableTextError as error:
+            raise forms.ValidationError(_BAD) from error
+
+
+class AnswerField(WholeField):
+    """A typed answer with its line breaks; the question says what it takes."""
+
+    is_multiline = True
 
     def __init__(self) -> None:
         super().__init__(limit=_MOST_TYPED)
-
-    def to_python(self, value: object) -> str:
-        try:
-            return clean_text(str(value or ""), limit=self.limit + 1, is_multiline=True)
-        except UnreadableTextError as error:
-            raise forms.ValidationError(_BAD) from error
 
 
 class PressForm(forms.Form):
@@ -71,21 +82,17 @@ class PressForm(forms.Form):
 
     act = CleanField(limit=20)
     answer = AnswerField()
-    email = CleanField(limit=320)
-    first_name = CleanField(limit=60)
-    phone = CleanField(limit=32)
+    email = WholeField(limit=320)
+    first_name = WholeField(limit=60)
+    company = WholeField(limit=120)
+    phone = WholeField(limit=32)
     good_time = CleanField(limit=120)
 
-    def clean_phone(self) -> str:
-        """Only who asks for a call is asked for a number that can be dialled."""
-        phone = str(self.cleaned_data["phone"])
-        if self.cleaned_data.get("act") != "call":
-            return ""
-        if phone and (not _PHONE.match(phone) or sum(map(str.isdigit, phone)) < _FEWEST_DIGITS):
-            raise forms.ValidationError(
-                _("Please write the number with digits, like +46 70 123 45 67.")
-            )
-        return phone
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        own = [name for name in data if _DETAIL.match(name)]
+        for name in own[:_MOST_DETAILS]:
+            self.fields[name] = WholeField(limit=_LONGEST_DETAIL)
 
     def press(self) -> Press:
         """The cleaned press; call is_valid() first."""
@@ -103,8 +110,12 @@ class PressForm(forms.Form):
             ticks=_keys(data.getlist("tick")),
             played_seconds=_number(data.get("played", "")),
             email=cleaned["email"],
+            mailbox=token(data.get("mailbox", "")),
+            asked_email=line(data.get("asked_email", ""), 320),
             first_name=cleaned["first_name"],
+            company=cleaned["company"],
             phone=cleaned["phone"],
+            details=_details(cleaned),
             good_time=cleaned["good_time"],
             has_marketing=data.get("marketing", "") == "yes",
             tab=token(data.get("tab", "")),
@@ -125,6 +136,11 @@ class PressForm(forms.Form):
         return {name: _sentence(found[0]) for name, found in self.errors.as_data().items()}
 
 
+def _details(cleaned: Mapping[str, object]) -> dict[str, str]:
+    found = ((_DETAIL.match(name), value) for name, value in cleaned.items())
+    return {match[1]: str(value) for match, value in found if match}
+
+
 def _sentence(error: forms.ValidationError) -> str | StrPromise:
     message: str | StrPromise = error.message
     return message % error.params if error.params else message
@@ -136,14 +152,19 @@ def token(value: object) -> str:
     return text if _TOKEN.match(text) else ""
 
 
+def named_source(fields: Mapping[str, object]) -> str:
+    """The source that the address names, in lower case; '' where it names none."""
+    # A capital can become two characters in lower case.
+    return line(fields.get("utm_source"), 100).lower()[:100]
+
+
 def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
     """First touch: UTM fields of the form, referring host, browser's language and device."""
     agent = str(request.META.get("HTTP_USER_AGENT", ""))[:500]
-    referrer = line(fields.get("referrer"), 300)
+    referrer = came_from(fields)
     host = re.sub(r"^https?://(www\.)?|[/?#:].*$", "", referrer)
     return Arrival(
-        # A capital can become two characters in lower case.
-        source=line(fields.get("utm_source"), 100).lower()[:100] or host[:100] or "direct",
+        source=named_source(fields) or host[:100] or "direct",
         medium=line(fields.get("utm_medium"), 100),
         campaign=line(fields.get("utm_campaign"), 100),
         term=line(fields.get("utm_term"), 100),
@@ -152,15 +173,9 @@ def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
         language=line(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:10], 10).split(",")[0],
         device=device_class(agent),
         is_suspected_bot=is_robot(agent),
+        embedded_on=framing_host(fields),
+        hidden=hidden_fields(fields),
     )
-
-
-def line(value: object, limit: int) -> str:
-    """Clean text for what is never worth an error: what cannot be read is left out."""
-    try:
-        return clean_text(str(value or ""), limit=limit)
-    except UnreadableTextError:
-        return ""
 
 
 def _lines(value: object) -> str:

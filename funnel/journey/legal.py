@@ -15,7 +15,7 @@ from quizzes.markdown import to_html
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     facts = business()
-    return _legal(request, _("Privacy"), facts.privacy_url, facts.privacy_text)
+    return _legal(request, _("Privacy"), facts.privacy_url, facts.privacy_text, has_ask=True)
 
 
 @require_safe
@@ -24,7 +24,12 @@ def imprint(request: HttpRequest) -> HttpResponse:
     return _legal(request, _("Imprint"), facts.imprint_url, facts.imprint_text)
 
 
-def _legal(request: HttpRequest, title: StrPromise, url: str, text: str) -> HttpResponse:
+def _legal(
+    request: HttpRequest, title: StrPromise, url: str, text: str, *, has_ask: bool = False
+) -> HttpResponse:
+    """`has_ask`: below the text one can ask for what is kept about oneself."""
     if url:
         return HttpResponseRedirect(url)
-    return page(request, "funnel/legal.html", {"title": title, "body": to_html(text)})
+    return page(
+        request, "funnel/legal.html", {"title": title, "body": to_html(text), "has_ask": has_ask}
+    )

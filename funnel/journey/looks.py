@@ -16,7 +16,7 @@ from funnel.document import ThemeDoc
 from funnel.journey.colour import ink_on
 
 # Sheets of single kinds of step, read together once somebody has begun.
-STEPS = ("result", "gifts", "gate", "offer")
+STEPS = ("result", "gifts", "gate", "offer", "series")
 
 
 def sheet_name(theme: ThemeDoc) -> str:

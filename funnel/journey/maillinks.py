@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from funnel.document import OfferStep, PollStep, QuizStep, ResultStep
+from funnel.document import PollStep, QuizStep, ResultStep
 from funnel.journey.record import Record
-from funnel.journey.trail import Screen
+from funnel.journey.trail import Screen, offer_on, result_on
 from nurture.links import find
 from nurture.models import MailLink
 
@@ -30,9 +30,14 @@ def target_screen(record: Record, target: str) -> Screen | None:
         if isinstance(step, QuizStep | PollStep):
             return Screen(step.key, step.quiz.questions[0].key)
         return Screen(step.key) if step else None
-    wanted = {"result": ResultStep, "offer": OfferStep}.get(target)
-    steps = record.document.steps
-    found = next((step for step in steps if wanted and isinstance(step, wanted)), None)
-    if found is not None:
-        return Screen(found.key)
-    return Screen(record.visit.at_step, record.visit.at_question)
+    return _named(record, target) or Screen(record.visit.at_step, record.visit.at_question)
+
+
+def _named(record: Record, target: str) -> Screen | None:
+    """The result as far as it is open, its first words where it is not; or the visit's offer."""
+    document, trail = record.document, record.trail()
+    if target == "result":
+        first = next((step for step in document.steps if isinstance(step, ResultStep)), None)
+        return result_on(document, trail) or (Screen(first.key) if first else None)
+    offer = offer_on(document, trail) if target == "offer" else None
+    return Screen(offer.key) if offer else None

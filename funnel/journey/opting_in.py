@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-
-from funnel.document import FunnelDocument, OptInStep
+from funnel.document import FunnelDocument, OfferStep, OptInStep
+from funnel.journey.agreeing import keep_consents
 from funnel.journey.done import Done
+from funnel.journey.gate_fields import Given, label_of, read_given
+from funnel.journey.outside import FROM_OUTSIDE, outside_act
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
-from funnel.journey.speaking import landing_address
-from funnel.journey.told import make_act, offer_act, video_act, words
-from funnel.journey.trail import EFFORT, Screen, Trail, offer_step
+from funnel.journey.taken import taken_acts
+from funnel.journey.told import make_act, offer_act, words
+from funnel.journey.trail import EFFORT, Screen, Trail
 from funnel.models import Conversion, Download, Visit
 from leads.activity import Act
-from leads.addresses import AddressError, normalise
 from leads.capture import Captured, capture_lead
-from leads.consents import Terms, give_consents
-from leads.models import Activity, Consent
-from leads.names import NameRefusedError, clean_name
+from leads.details import Detail, keep_details
+from leads.models import Activity, Consent, EmailAddress
+from nurture.models import Delivery
 from nurture.requested import RequestedMail, RequestedWords, queue_requested
 from nurture.versions import ThemeColours
-from quizzes.recall import render_gently
 
+HELD_BACK = "Mail not sent, too many were asked for from one connection"
 # A call is only ever asked for by a known person.
-TOLD_LATER = (Conversion.Kind.PRESSED, Conversion.Kind.NOT_NOW)
-
-
-_LONGEST_TEXT = 2_000
+TOLD_LATER = (Conversion.Kind.PRESSED, Conversion.Kind.NOT_NOW, *FROM_OUTSIDE)
 
 
 def press_opt_in(
@@ -39,38 +36,43 @@ def press_opt_in(
     if press.act == "skip" and step.is_skippable:
         record.mark(screen, DONE, is_yes=False, now=now)
         return Done()
-    _check(press, step)
+    given, errors = read_given(press, step)
+    if errors:
+        raise RefusedError(errors)
+    visit = record.visit
+    held: list[Act] = []
     captured = capture_lead(
-        address=press.email,
-        first_name=press.first_name if step.field("first_name") else "",
+        address=given.address,
+        phone=given.phone,
+        first_name=given.first_name,
+        company=given.company,
+        visitor=visit.lead,
         now=now,
     )
-    attach(record.visit, captured)
-    _keep_consents(record, trail, step, press, captured, now)
+    attach(visit, captured)
+    keep_details(lead=captured.lead, details=_details(record, step, given), now=now)
+    if captured.address is not None:
+        keep_consents(record, trail, step, press, captured.address, now)
+        held = _queue_mail(record, trail, step, captured, captured.address, press.network, now)
     record.mark(screen, DONE, is_yes=True, now=now)
-    queue_requested(
-        lead=captured.lead,
-        address=captured.address,
-        funnel_id=record.visit.funnel_id,
-        visit_id=record.visit.pk,
-        content=_mail(record, trail, step),
-        dedupe_key=f"gift:{record.visit.pk}:{step.key}:{captured.address.pk}:{_times(captured)}",
-        now=now,
-    )
-    return Done(acts=(address_act(record, screen, now), *earlier_acts(record)), is_opt_in=True)
+    is_phone = captured.address is None
+    act = address_act(record, screen, now, is_phone=is_phone)
+    return Done(acts=(act, *held, *earlier_acts(record)), is_opt_in=True)
 
 
 def attach(visit: Visit, captured: Captured) -> None:
-    """From here on the visit belongs to this person."""
-    visit.lead, visit.address = captured.lead, captured.address
+    """From here on the visit belongs to this person; an address left before stays with it."""
+    visit.lead = captured.lead
+    if captured.address is not None:
+        visit.address = captured.address
 
 
-def address_act(record: Record, screen: Screen, now: datetime) -> Act:
+def address_act(record: Record, screen: Screen, now: datetime, *, is_phone: bool = False) -> Act:
     return make_act(
         record,
         screen,
         Activity.Kind.ADDRESS,
-        "Left an address",
+        "Left a phone number" if is_phone else "Left an address",
         now,
         points_key="address_given",
         effort=EFFORT["opt_in"],
@@ -78,19 +80,24 @@ def address_act(record: Record, screen: Screen, now: datetime) -> Act:
 
 
 def earlier_acts(record: Record) -> list[Act]:
-    """Videos watched, and what was said to an offer met early, before the person was known."""
-    told = []
+    """Gifts taken, videos watched, and what was said to an offer met early, before the person was
+    known."""
+    told: list[Act] = []
     for download in Download.objects.filter(visit=record.visit):
-        step = record.document.step(download.step_key)
-        if step is not None and step.kind == "video":
-            told.append(video_act(record, step, download, download.opened_at))
-    offer = offer_step(record.document)
-    if offer is not None and Screen(offer.key) in record.stored:
+        told += taken_acts(record, record.document.step(download.step_key), download)
+    offers = [step for step in record.document.steps if isinstance(step, OfferStep)]
+    met = {offer.key: offer for offer in offers if Screen(offer.key) in record.stored}
+    if met:
         words_said = Conversion.objects.filter(
-            visit=record.visit, step_key=offer.key, kind__in=TOLD_LATER
+            visit=record.visit, step_key__in=met, kind__in=TOLD_LATER
         )
-        told += [offer_act(record, offer, each.kind, each.occurred_at) for each in words_said]
-    return [act for act in told if act]
+        told += [
+            outside_act(each, record.document.slug)
+            if each.kind in FROM_OUTSIDE
+            else offer_act(record, met[each.step_key], each.kind, each.occurred_at)
+            for each in words_said
+        ]
+    return told
 
 
 def theme_colours(document: FunnelDocument) -> ThemeColours:
@@ -98,53 +105,49 @@ def theme_colours(document: FunnelDocument) -> ThemeColours:
     return ThemeColours(accent=theme.accent, accent_dark=theme.accent_dark, corner=theme.corner)
 
 
-def _check(press: Press, step: OptInStep) -> None:
-    """Both fields at once, so that nobody mends one only to hear of the other."""
-    errors = {}
-    try:
-        normalise(press.email)
-    except AddressError as error:
-        errors["email"] = str(error)
-    try:
-        clean_name(press.first_name if step.field("first_name") else "")
-    except NameRefusedError as error:
-        errors["first_name"] = str(error)
-    if errors:
-        raise RefusedError(errors)
+def _details(record: Record, step: OptInStep, given: Given) -> list[Detail]:
+    """The marketer's own fields under the words that stood beside them."""
+    return [
+        Detail(
+            f"{record.document.slug}/{step.key}/{field.key}",
+            label_of(field),
+            given.details.get(field.key, ""),
+        )
+        for field in step.fields
+        if field.kind == "text" and field.key
+    ]
 
 
-def _times(captured: Captured) -> int:
-    """How often this person has stopped our mails: who comes back is sent a new one."""
-    if captured.is_new:
-        return 0
-    return captured.address.consents.filter(moment=Consent.Moment.WITHDRAWN).count()
-
-
-def _keep_consents(
+def _queue_mail(
     record: Record,
     trail: Trail,
     step: OptInStep,
-    press: Press,
     captured: Captured,
+    address: EmailAddress,
+    network: str,
     now: datetime,
-) -> None:
-    """The ticked box, word for word; and where this ask offers a series, the ask itself."""
-    document = record.document
-    terms = []
-    if any(sequence.purpose == "series" for sequence in document.sequences):
-        told = render_gently(step.body, words(record, trail), is_markdown=False)
-        asked = f"{step.title} {told} [{step.button}]"[:_LONGEST_TEXT]
-        terms.append(Terms(Consent.Purpose.SERIES, asked, needs_confirmation=True))
-    if step.marketing and press.has_marketing:
-        terms.append(Terms(Consent.Purpose.MARKETING, step.marketing, document.double_opt_in))
-    give_consents(
-        address=captured.address,
-        terms=terms,
-        language=document.language,
-        url=settings.SITE_URL + landing_address(document),
-        channel="page",
+) -> list[Act]:
+    """A line for the desk where the mail was held back; the visitor sees the same page."""
+    times = 0 if captured.is_new else _times(address)
+    delivery = queue_requested(
+        lead=captured.lead,
+        address=address,
+        funnel_id=record.visit.funnel_id,
+        visit_id=record.visit.pk,
+        content=_mail(record, trail, step),
+        dedupe_key=f"gift:{record.visit.pk}:{step.key}:{address.pk}:{times}",
+        network=network,
         now=now,
     )
+    if delivery is None or delivery.state != Delivery.State.SKIPPED:
+        return []
+    screen, mail = Screen(step.key), Activity.Kind.MAIL
+    return [make_act(record, screen, mail, HELD_BACK, now, suffix="held")]
+
+
+def _times(address: EmailAddress) -> int:
+    """How often this person has stopped our mails: who comes back is sent a new one."""
+    return address.consents.filter(moment=Consent.Moment.WITHDRAWN).count()
 
 
 def _mail(record: Record, trail: Trail, step: OptInStep) -> RequestedMail:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django_stubs_ext import StrPromise
 
@@ -19,6 +19,9 @@ class Press:
     what was written into a question's field. `move` is up or down and a key of the ranking.
     `tab` and `number` come from the script: a rising number per tab, so that a retry that
     arrives late is told from a new press. Without script both are empty: newest.
+    `mailbox` answers "did you mean": meant, typed or ''; `asked_email` is what was asked about.
+    `details` are the marketer's own fields by key. `network` names the visitor's network for one
+    day without telling it.
     """
 
     act: str = "next"
@@ -29,13 +32,18 @@ class Press:
     ticks: tuple[str, ...] = ()
     played_seconds: int = 0
     email: str = ""
+    mailbox: str = ""
+    asked_email: str = ""
     first_name: str = ""
+    company: str = ""
     phone: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
     good_time: str = ""
     has_marketing: bool = False
     tab: str = ""
     number: int = 0
     mail_token: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funnel.document import PollStep, QuizStep
+from funnel.document import OfferStep, PollStep, QuizStep, ResultStep
 from funnel.journey import handlers
 from funnel.journey.maillinks import link_for
 from funnel.journey.presses import Press
-from funnel.journey.record import Record, open_record, settle, smaller_step
+from funnel.journey.record import Record, last_proposed, open_record, settle
 from funnel.journey.series import enroll_visit
 from funnel.journey.speaking import speaking
 from funnel.journey.telling import tells
 from funnel.journey.told import acts, story
-from funnel.journey.trail import Screen, Trail, offer_step
+from funnel.journey.trail import Screen, Trail, offer_on
 from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.facts import write_facts
@@ -32,11 +32,14 @@ _TABS_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What stands after a press: the rows, the trail, and the screen to show next."""
+    """What stands after a press: the rows, the trail, the screen to show next, and the address
+    outside to open, if the press was for one. `mail_token` keeps a screen open that a mail opened."""
 
     record: Record
     trail: Trail
     next: Screen
+    away: str = ""
+    mail_token: str = ""
 
 
 class NotOpenError(Exception):
@@ -54,13 +57,15 @@ class UnknownScreenError(Exception):
 def check_open(record: Record, trail: Trail, screen: Screen, link: MailLink | None) -> None:
     """Raises UnknownScreenError or NotOpenError for a screen that may not be shown now.
 
-    A link in the person's own mail opens its screen before its turn.
+    A link in the person's own mail opens its screen before its turn; never what of a result
+    waits behind a gate.
     """
     step = record.document.step(screen.step)
     quiz = step.quiz if isinstance(step, QuizStep | PollStep) else None
     if step is None or (screen.question and not (quiz and quiz.question(screen.question))):
         raise UnknownScreenError(screen)
-    if trail.allows(screen) or (link is not None and quiz is None):
+    is_held = quiz is not None or (isinstance(step, ResultStep) and step.part == "rest")
+    if trail.allows(screen) or (link is not None and not is_held):
         return
     mine = [each for each in trail.done if each.step == screen.step]
     raise NotOpenError(mine[0] if mine else trail.here or trail.done[-1])
@@ -97,6 +102,8 @@ def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pre
     trail = record.trail()
     link = link_for(record, screen, press.mail_token)
     check_open(record, trail, screen, link)
+    if link is not None and record.visit.lead is not None:
+        record.known_depth = record.visit.lead.depth
     if not _is_newest(record.visit, press):
         return Pressed(record, trail, _same_place(record, trail, screen, press))
     had_outcome = record.visit.outcome
@@ -111,7 +118,9 @@ def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pre
     # "Seen" is the clock's word, not a person's: a mail scanner's browser waits as well.
     if link is not None and press.act != "seen":
         press_link(link=link, now=now)
-    return Pressed(record, trail, next_screen)
+    is_here = link is not None and next_screen == screen
+    token = press.mail_token if is_here else ""
+    return Pressed(record, trail, next_screen, done.away, token)
 
 
 def _is_newest(visit: Visit, press: Press) -> bool:
@@ -133,16 +142,16 @@ def _same_place(record: Record, trail: Trail, screen: Screen, press: Press) -> S
     values = trail.facts.answers.get((screen.step, screen.question))
     if isinstance(step, QuizStep) and question and tells(step.quiz, question, values):
         return screen
-    offer = offer_step(record.document)
-    if offer is None or (press.act != "offer" and screen.step != offer.key):
-        return trail.next_after(screen)
-    smaller = smaller_step(record, trail) if press.act == "next" else None
-    return Screen(smaller.key if smaller else offer.key)
+    if isinstance(step, OfferStep):
+        opened = last_proposed(record, trail) if press.act == "next" else None
+        return opened or screen
+    offer = offer_on(record.document, trail) if press.act == "offer" else None
+    return Screen(offer.key) if offer else trail.next_after(screen)
 
 
 def _met_offer(record: Record) -> bool:
-    offer = offer_step(record.document)
-    return offer is not None and Screen(offer.key) in record.stored
+    offers = (step for step in record.document.steps if isinstance(step, OfferStep))
+    return any(Screen(offer.key) in record.stored for offer in offers)
 
 
 def _remember_place(visit: Visit, screen: Screen) -> None:

@@ -9,15 +9,17 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, VideoStep
+from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep
 from funnel.journey.answering import page
+from funnel.journey.gift_reading import file_facts
 from funnel.journey.place import Place
-from funnel.journey.reading import Tally, media_of
+from funnel.journey.reading import Tally
+from funnel.journey.record import GiftStep
 from funnel.journey.screens import screen_context
 from funnel.journey.speaking import speaking
 from funnel.journey.told import figure_rows
 from funnel.journey.trail import Screen, State, Trail, first_screen, follow
-from funnel.publishing.publish import stored_files
+from funnel.publishing.stored import stored_files
 from quizzes.document import (
     DateDoc,
     MultipleDoc,
@@ -42,8 +44,8 @@ def preview_page(
     trail, words = _imagined(document, screen)
     files = stored_files(document)
     known: dict[str, object] = {"ticks": [], "utm": {}}
-    if isinstance(step, VideoStep):
-        known["media"] = media_of(step, files)
+    if isinstance(step, GiftStep):
+        known |= file_facts(step, files)
     if isinstance(step, PollStep):
         known["tally"] = Tally(0, ())
     if isinstance(step, OfferStep):

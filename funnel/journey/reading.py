@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.files.storage import default_storage
 from django.db.models import Count
+from django.utils import timezone
 
-from funnel.document import ChecklistStep, OfferStep, PollStep, ResultStep, VideoStep
-from funnel.journey.gifts import download_of
-from funnel.journey.offering import last_word
+from funnel.document import OfferStep, PollStep, ResultStep, SeriesStep
+from funnel.journey.gift_reading import gift_known
+from funnel.journey.offer_rows import offer_known
 from funnel.journey.place import Place
-from funnel.journey.record import Record, open_record, smaller_step
+from funnel.journey.record import GiftStep, Record, open_record
 from funnel.journey.speaking import speaking
 from funnel.journey.told import words
 from funnel.journey.trail import Screen, Trail
-from funnel.models import Answer, Conversion, Download, Visit
+from funnel.models import Answer, Visit
 from quizzes.document import QuestionDoc
 
 
@@ -59,7 +59,11 @@ def place_of(record: Record, trail: Trail, screen: Screen, mail_token: str = "")
         visit_key=record.visit.key,
         mail_token=mail_token,
         files=record.visit.publication.files,
-        known=_known(record, trail, screen, is_by_mail=bool(mail_token)),
+        known={
+            **_known(record, trail, screen, is_by_mail=bool(mail_token)),
+            # A mail opens a window of its own.
+            "is_framed": bool(record.visit.embedded_on) and not mail_token,
+        },
     )
 
 
@@ -79,17 +83,6 @@ def tally(record: Record, step: PollStep) -> Tally:
         counts.update(dict.fromkeys(values, number))
     mine = record.answers.get(Screen(step.key, question.key))
     return _tally(question, counts, tuple(mine.values) if mine else (), step.show_from)
-
-
-def media_of(step: VideoStep, files: Mapping[str, str]) -> dict[str, str]:
-    """Addresses of the video, its captions and its still; `files` maps hashes to stored names."""
-    magnet = step.magnet
-    parts = {"file": magnet.file, "captions": magnet.captions, "poster": magnet.poster}
-    return {
-        name: default_storage.url(files[part.sha256])
-        for name, part in parts.items()
-        if part and part.sha256 in files
-    }
 
 
 def shares(counts: list[int]) -> list[int]:
@@ -124,42 +117,13 @@ def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) ->
         case ResultStep():
             promise = record.answers.get(screen)
             return {"promise": promise.values[0] if promise else ""}
-        case ChecklistStep():
-            download = _download(record, screen)
-            return {"ticks": download.ticks if download else []}
-        case VideoStep():
-            download = _download(record, screen)
-            played = download.played_seconds if download else 0
-            return {"media": media_of(step, record.visit.publication.files), "played": played}
+        case _ if isinstance(step, GiftStep):
+            return gift_known(record, step)
+        case SeriesStep():
+            view = record.views.get(screen)
+            is_asked = view is not None and view.is_yes
+            return {"is_known": record.visit.address_id is not None, "is_asked": is_asked}
         case OfferStep():
-            return _offer_known(record, trail, step, is_by_mail=is_by_mail)
+            return offer_known(record, trail, step, is_by_mail=is_by_mail, now=timezone.now())
     return {}
 
-
-def _download(record: Record, screen: Screen) -> Download | None:
-    return download_of(record.visit, screen.step) if screen in record.stored else None
-
-
-def _offer_known(
-    record: Record, trail: Trail, step: OfferStep, *, is_by_mail: bool
-) -> dict[str, object]:
-    visit = record.visit
-    has_depth = is_by_mail and visit.lead is not None and visit.lead.depth >= step.offer.min_depth
-    smaller = None if has_depth else smaller_step(record, trail)
-    return {
-        "smaller": smaller,
-        "phase": _phase(step, last_word(record, Screen(step.key))),
-        "has_address": visit.lead_id is not None,
-    }
-
-
-def _phase(step: OfferStep, last: str) -> str:
-    """The offer's four faces: the ask, how to reach you, what happens now, not now."""
-    match last:
-        case Conversion.Kind.NOT_NOW:
-            return "_later"
-        case Conversion.Kind.CALL:
-            return "_thanks"
-        case Conversion.Kind.PRESSED:
-            return "_thanks" if step.offer.url else "_contact"
-    return ""

@@ -14,13 +14,15 @@ from funnel.document import (
     GuideStep,
     LinkStep,
     OfferStep,
+    SeriesStep,
     VideoStep,
 )
-from funnel.journey.trail import Screen, State, Trail, follow, is_last
+from funnel.journey.trail import Screen, State, Trail, follow
 from funnel.models import Answer, StepView, Visit
 from funnel.publishing.loading import published
 
 GiftStep = ChecklistStep | GuideStep | VideoStep | LinkStep
+SmallerStep = GiftStep | SeriesStep
 SHOWN, DONE, BYPASSED = StepView.State.SHOWN, StepView.State.DONE, StepView.State.BYPASSED
 
 
@@ -34,6 +36,8 @@ class Record:
     # What the press being written changed beside screens: facts are told again only then.
     has_news: bool = False
     said_to_offer: str = ""
+    # The person's small yeses over all visits, where their own mail opened this one; else 0.
+    known_depth: int = 0
 
     def __post_init__(self) -> None:
         self.stored = {key: (view.state, view.is_yes) for key, view in self.views.items()}
@@ -104,31 +108,41 @@ def open_record(visit: Visit, *, is_new: bool = False) -> Record:
     )
 
 
-def smaller_step(record: Record, trail: Trail) -> GiftStep | None:
-    """The gift to propose before an offer that asks for more small yeses than there were.
+def smaller_step(
+    record: Record, trail: Trail, screen: Screen | None = None
+) -> SmallerStep | None:
+    """The gift to propose in place of an offer that asks for more small yeses than there were.
 
-    None when the offer is open: it asks for no more, or no gift on the way was left untaken.
+    None where the offer is open: it asks for no more, it was shown already, or each gift on the
+    way was taken or proposed before. A gift hidden by its condition is not on the way. `screen`
+    is the offer's, if it is not the open one.
     """
-    step = record.document.steps[-1]
-    if not isinstance(step, OfferStep) or trail.facts.depth >= step.offer.min_depth:
+    at = screen or trail.here
+    step = record.document.step(at.step) if at else None
+    if not isinstance(step, OfferStep) or step.key in record.state().done:
         return None
-    if step.key in record.state().done:
+    if max(trail.facts.depth, record.known_depth) >= step.offer.min_depth:
         return None
-    seen = {screen.step for screen in trail.done} - record.state().yeses
-    gifts = (each for each in record.document.steps if isinstance(each, GiftStep))
-    return next((gift for gift in gifts if gift.key in seen), None)
+    left = {seen.step for seen in trail.done} - record.state().yeses - trail.proposed
+    gifts = (each for each in record.document.steps if isinstance(each, SmallerStep))
+    return next((gift for gift in gifts if gift.key in left), None)
+
+
+def last_proposed(record: Record, trail: Trail) -> Screen | None:
+    """The gift that was opened last from an offer's place."""
+    opened = (Screen(step) for step in trail.proposed)
+    return max(opened, key=lambda each: record.answers[each].answered_at, default=None)
 
 
 def settle(record: Record, now: datetime) -> Trail:
     """Brings the screens' states and the visit in line with the trail; one statement.
 
     What is done on the present path is done; the open screen is shown; what a changed answer
-    left behind is bypassed. The last step is done as soon as it is shown. Saving the visit is
-    the caller's: it knows which screen follows.
+    left behind is bypassed. The end of the way is done as soon as it is shown. Saving the visit
+    is the caller's: it knows which screen follows.
     """
     trail = record.trail()
-    is_last_open = trail.here and is_last(record.document, trail.here.step)
-    if trail.here and is_last_open and not smaller_step(record, trail):
+    if trail.here and trail.here == trail.end and not smaller_step(record, trail, trail.here):
         record.mark(trail.here, DONE, is_yes=False, now=now)
         trail = record.trail()
     _mark_trail(record, trail, now)
@@ -138,8 +152,9 @@ def settle(record: Record, now: datetime) -> Trail:
     visit.score = trail.score.score
     visit.depth = trail.facts.depth
     visit.last_act_at = now
-    last = Screen(record.document.steps[-1].key)
-    if (trail.is_finished or trail.jumped_to == last) and visit.finished_at is None:
+    ends_with_offer = isinstance(record.document.steps[-1], OfferStep)
+    is_at_end = trail.is_finished or (trail.jumped_to is not None and ends_with_offer)
+    if is_at_end and visit.finished_at is None:
         visit.finished_at = now
     _save_views(record)
     return trail
@@ -177,7 +192,7 @@ def _mark_trail(record: Record, trail: Trail, now: datetime) -> None:
         if screen.question and not (here and here.step == screen.step):
             record.mark(Screen(screen.step), DONE, is_yes=True, now=now)
             kept.add(Screen(screen.step))
-    if here and not (is_last(record.document, here.step) and smaller_step(record, trail)):
+    if here and not smaller_step(record, trail, here):
         for screen in (here, Screen(here.step)):
             record.mark(screen, SHOWN, is_yes=False, now=now)
             kept.add(screen)

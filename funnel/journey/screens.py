@@ -22,26 +22,35 @@ from funnel.document import (
     VideoStep,
 )
 from funnel.journey.asking import pictures_ahead, question_context
-from funnel.journey.gate_screen import gate_context
+from funnel.journey.gate_screen import beside_fields, gate_context
 from funnel.journey.gift_screen import gift_context
 from funnel.journey.looks import sheet_name, steps_name
 from funnel.journey.offer_screen import offer_screen
 from funnel.journey.place import Context, Place, address_of
+from funnel.journey.result_begun import begun_context
 from funnel.journey.results import result_context
 from funnel.journey.series_screen import series_context
 from funnel.journey.sharing import graph_of_landing
 from funnel.journey.speaking import landing_address
 from funnel.journey.telling import tells, told_context
-from funnel.journey.trail import Screen, State, first_screen, follow, offer_step
-from quizzes.conditions import holds
+from funnel.journey.trail import (
+    Screen,
+    State,
+    first_screen,
+    follow,
+    offer_on,
+    result_on,
+    step_after,
+)
 from quizzes.document import QuestionDoc
 from quizzes.recall import Words
 
 # Fields that show their own error; any other error stands at the top of the screen.
 _BESIDE = {
     "question": {"answer"},
-    "opt_in": {"email", "first_name"},
+    "checklist": {"email"},
     "offer_contact": {"email", "phone", "good_time"},
+    "series": {"email", "meant"},
 }
 
 
@@ -54,11 +63,14 @@ def landing_place(document: FunnelDocument, source: str) -> Place:
 def screen_context(place: Place) -> Context:
     """Everything `funnel/_screen.html` needs; text is rendered and cleaned here."""
     kind, special = _special(place)
-    offer = offer_step(place.document)
+    offer = offer_on(place.document, place.trail)
     following = next_step(place)
     is_early = offer is not None and place.step.key != offer.key and bool(place.trail.score.outcome)
+    own = place.document.hook.of(place.trail.facts.source)
     return {
         "document": place.document,
+        "hook": "" if kind == "told" else _hook(place),
+        "reassurance": (own and own.reassurance) or place.document.hook.reassurance,
         "step": place.step,
         "kind": kind,
         "template": f"funnel/kinds/_{kind}.html",
@@ -81,8 +93,8 @@ def screen_context(place: Place) -> Context:
         "steps_style": steps_name(),
         "is_landing": not place.visit_key,
         "is_first_screen": not place.visit_key and kind == "question",
-        "open_graph": None if place.visit_key else graph_of_landing(place.document),
-        **{name: place.known.get(name) for name in ("publication", "nonce", "utm")},
+        "open_graph": None if place.visit_key else graph_of_landing(place.document, place.files),
+        **{name: place.known.get(name) for name in ("publication", "nonce", "utm", "is_framed")},
         **special,
     }
 
@@ -119,12 +131,17 @@ def _number(place: Place) -> tuple[int, int]:
     return number, max(total, number)
 
 
+def _hook(place: Place) -> str:
+    """The words above the first screen, as its visitor's source was promised them."""
+    is_first = not place.trail.done or place.screen == place.trail.done[0]
+    hook = place.document.hook
+    own = hook.of(place.trail.facts.source)
+    return (own.text if own else hook.text) if is_first else ""
+
+
 def next_step(place: Place) -> StepDoc | None:
     """The step whose invitation stands on the primary button."""
-    steps = place.document.steps
-    index = steps.index(place.step)
-    coming = (step for step in steps[index + 1 :] if holds(step.show_if, place.trail.facts))
-    return next(coming, None)
+    return step_after(place.document, place.trail, place.step)
 
 
 def _action(place: Place) -> str:
@@ -143,9 +160,8 @@ def _back(place: Place) -> str:
 
 
 def _result_address(place: Place) -> str:
-    """Where the result stands, once it was shown."""
-    results = (Screen(step.key) for step in place.document.steps if isinstance(step, ResultStep))
-    shown = next((each for each in results if place.trail.allows(each)), None)
+    """Where the most of the result stands, once it was shown."""
+    shown = result_on(place.document, place.trail)
     return address_of(place.visit_key, shown) if shown and place.visit_key else ""
 
 
@@ -154,7 +170,8 @@ def _resume_address(place: Place) -> str:
 
 
 def _top_errors(place: Place, kind: str) -> list[str | StrPromise]:
-    beside = _BESIDE.get(kind, set())
+    step = place.step
+    beside = beside_fields(step) if isinstance(step, OptInStep) else _BESIDE.get(kind, set())
     return [error for name, error in place.errors.items() if name not in beside]
 
 
@@ -175,7 +192,8 @@ def _special(place: Place) -> tuple[str, Context]:
         case PollStep():
             return "poll", {"tally": place.known.get("tally"), "title": _("How everybody answered")}
         case ResultStep():
-            return "result", result_context(place)
+            part = begun_context if step.part == "first" else result_context
+            return "result", part(place)
         case StatementStep():
             return "statement", {"title": place.line(step.title), "body": place.text(step.body)}
         case ChecklistStep() | GuideStep() | VideoStep() | LinkStep():
@@ -201,7 +219,6 @@ def _question(place: Place, step: QuizStep | PollStep) -> tuple[str, Context]:
             "explanation": explanation,
             "button": _after_quiz(place) or _("Next question"),
         }
-    is_first = not place.trail.done or place.screen == place.trail.done[0]
     asked = question_context(
         question,
         values=place.values,
@@ -215,7 +232,6 @@ def _question(place: Place, step: QuizStep | PollStep) -> tuple[str, Context]:
         "title": place.line(question.text),
         "help": place.line(question.help),
         "why": place.line(question.why),
-        "hook": place.document.hook.text if is_first else "",
         "button": _button(place, question),
     }
 

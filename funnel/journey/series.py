@@ -1,4 +1,5 @@
-"""Which mail series a visit leads to, once its result and its permission are both known.
+"""Which mail series a visit leads to, once its result and its permission are both known, and
+which were asked for by name on the way.
 
 Called by the press that makes a result or gives an address, by the confirm press, and by a
 task for visits that never reached a result.
@@ -10,15 +11,23 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from funnel.document import FunnelDocument, SeriesRuleDoc
-from funnel.models import Conversion, Visit
+from funnel.document import FunnelDocument, SeriesRuleDoc, SeriesStep
+from funnel.models import Conversion, StepView, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
+from leads.models import EmailAddress
 from nurture.enrolling import enroll
-from nurture.models import Enrollment
+from nurture.models import Enrollment, SequenceVersion
 
-YESES = (Conversion.Kind.PRESSED, Conversion.Kind.CALL)
+YESES = (
+    Conversion.Kind.PRESSED,
+    Conversion.Kind.CALL,
+    Conversion.Kind.BOOKED,
+    Conversion.Kind.BOUGHT,
+)
 LEFT_AFTER = timedelta(minutes=30)
+# Somebody could begin visit after visit with a stranger's address.
+_MOST_ASKS = 200
 
 
 @transaction.atomic
@@ -43,11 +52,60 @@ def enroll_visit(
     return enroll(
         lead=visit.lead,
         address=visit.address,
-        version=series_version(visit.publication, rule.sequence, visit.reads),
+        version=version_for(visit, rule.sequence),
         funnel_id=visit.funnel_id,
         visit_id=visit.pk,
         now=now,
     )
+
+
+@transaction.atomic
+def enroll_in(*, visit: Visit, version: SequenceVersion, now: datetime) -> Enrollment | None:
+    """The visit's person on a series they asked for by name, from its second mail on; idempotent.
+
+    None while the confirm press is missing: that press calls enroll_asked().
+    """
+    if visit.lead is None or visit.address is None:
+        return None
+    return enroll(
+        lead=visit.lead,
+        address=visit.address,
+        version=version,
+        funnel_id=visit.funnel_id,
+        visit_id=visit.pk,
+        now=now,
+        first_is_sent=True,
+    )
+
+
+@transaction.atomic
+def enroll_asked(*, address: EmailAddress, now: datetime) -> list[Enrollment]:
+    """This address on every series asked for with it, in whichever visit; idempotent."""
+    views = (
+        StepView.objects.filter(visit__address=address, question_key="", is_yes=True)
+        .select_related("visit__lead", "visit__address", "visit__publication")
+        .defer("visit__publication__document")
+        .order_by("-visit_id", "pk")
+    )
+    found: dict[tuple[int, str], Enrollment | None] = {}
+    for view in views[:_MOST_ASKS]:
+        step = published(view.visit.publication_id).step(view.step_key)
+        if isinstance(step, SeriesStep) and (view.visit.funnel_id, step.sequence) not in found:
+            visit = view.visit
+            place = enroll_in(visit=visit, version=version_for(visit, step.sequence), now=now)
+            found[visit.funnel_id, step.sequence] = place
+    return [each for each in found.values() if each is not None]
+
+
+def version_for(visit: Visit, key: str) -> SequenceVersion:
+    """The series of this key as the visit's person reads it."""
+    return series_version(visit.publication, key, _language(visit))
+
+
+def _language(visit: Visit) -> str:
+    """What the person chose for their mails; without a choice, what they read on the page."""
+    chosen = visit.address.language if visit.address is not None else ""
+    return chosen or visit.reads
 
 
 def _rule(document: FunnelDocument, outcome: str) -> SeriesRuleDoc | None:

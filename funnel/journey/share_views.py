@@ -84,12 +84,12 @@ def result_pdf(request: HttpRequest, key: str, step: str) -> HttpResponse:
     except (Visit.DoesNotExist, UnknownScreenError):
         return missing(request)
     except NotOpenError as not_open:
-        return _private(redirect(address_of(key, not_open.next)))
+        return private(redirect(address_of(key, not_open.next)))
     except BusyPressError:
-        return _later()
+        return later()
     response = HttpResponse(made, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return _private(response)
+    return private(response)
 
 
 def _own_result(key: str, screen: Screen) -> tuple[str, bytes]:
@@ -98,7 +98,8 @@ def _own_result(key: str, screen: Screen) -> tuple[str, bytes]:
     trail = record.trail()
     check_open(record, trail, screen, None)
     document = record.document
-    if not isinstance(document.step(screen.step), ResultStep):
+    step = document.step(screen.step)
+    if not isinstance(step, ResultStep) or step.part == "first":
         raise UnknownScreenError(screen)
     with speaking(document):
         sheet = result_sheet(place_of(record, trail, screen))
@@ -128,19 +129,19 @@ def _picture(request: HttpRequest, wanted: Picture) -> HttpResponse:
         try:
             response = HttpResponse(picture(wanted), content_type="image/png")
         except BusyPressError:
-            return _later()
+            return later()
     is_named = request.GET.get("v") == wanted.mark
     response.headers["Cache-Control"] = _FOR_EVER if is_named else _FIVE_MINUTES
     response.headers["ETag"] = etag
     return response
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _later() -> HttpResponse:
+def later() -> HttpResponse:
     response = HttpResponse(status=503)
     response.headers["Retry-After"] = "5"
     response.headers["Cache-Control"] = "no-store"

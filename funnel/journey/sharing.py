@@ -5,11 +5,12 @@ The page, the picture and the tags that other sites read are made from the publi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,10 +55,14 @@ class OpenGraph:
     locale: str
     width: int = WIDTH
     height: int = HEIGHT
+    # Of a picture of the marketer's own, kind and size are for the reader to find out.
+    is_drawn: bool = True
 
     @property
     def picture(self) -> str:
-        return settings.SITE_URL + self.picture_path
+        """A bucket's file has a whole address of its own."""
+        is_whole = self.picture_path.startswith(("https://", "http://"))
+        return self.picture_path if is_whole else settings.SITE_URL + self.picture_path
 
 
 def shared_result(publication: Publication, outcome: str, language: str = "") -> Shared | None:
@@ -141,17 +146,23 @@ def graph_of(found: Shared) -> OpenGraph:
     )
 
 
-def graph_of_landing(document: FunnelDocument) -> OpenGraph:
-    picture = reverse("journey:landing_picture", args=[document.slug])
-    mark = picture_of_landing(document).mark
-    return OpenGraph(
-        title=document.name,
-        text=document.hook.text,
+def graph_of_landing(document: FunnelDocument, files: Mapping[str, str]) -> OpenGraph:
+    """In the marketer's own words and picture where there are any; `files` are names by hash."""
+    own = document.share
+    graph = OpenGraph(
+        title=own.title or document.name,
+        text=own.text or document.hook.text,
         address=settings.SITE_URL + landing_address(document),
-        picture_path=_spoken(document, picture, v=mark),
+        picture_path="",
         picture_text=document.hook.text,
         locale=locale(document.language),
     )
+    if own.image and own.image.sha256 in files:
+        path = default_storage.url(files[own.image.sha256])
+        return replace(graph, picture_path=path, picture_text=own.image.alt, is_drawn=False)
+    picture = reverse("journey:landing_picture", args=[document.slug])
+    mark = picture_of_landing(document).mark
+    return replace(graph, picture_path=_spoken(document, picture, v=mark))
 
 
 def locale(language: str) -> str:

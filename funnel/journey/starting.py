@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -38,6 +39,8 @@ class Arrival:
     language: str = ""
     device: str = ""
     is_suspected_bot: bool = False
+    embedded_on: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_robot(user_agent: str) -> bool:

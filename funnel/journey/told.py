@@ -13,7 +13,17 @@ from typing import TypeVar
 
 from django.utils.html import strip_tags
 
-from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, StepDoc
+from funnel.document import (
+    ChecklistStep,
+    FunnelDocument,
+    GuideStep,
+    LinkStep,
+    OfferStep,
+    PollStep,
+    QuizStep,
+    SeriesStep,
+    StepDoc,
+)
 from funnel.journey.record import GiftStep, Record
 from funnel.journey.speaking import speaking
 from funnel.journey.trail import EFFORT, PROMISE_EFFORT, Screen, Trail
@@ -27,8 +37,19 @@ from quizzes.markdown import to_html
 from quizzes.recall import Words, render_gently
 from quizzes.saying import figure_said, said
 
-S = TypeVar("S", bound=GiftStep | OfferStep)
-VIDEO_LEVELS = (75, 50)
+S = TypeVar("S", bound=GiftStep | SeriesStep | OfferStep)
+# Percent of a film from which a level counts: players stop telling just before the end.
+VIDEO_LEVELS = {100: 97, 75: 75, 50: 50, 25: 25}
+_VIDEO_POINTS = {100: "video_75", 75: "video_75", 50: "video_50"}
+_GIFT_VERBS = {
+    "checklist": "Ticked the checklist",
+    "guide": "Read the guide",
+    "link": "Opened the link",
+    "series": "Asked for the mail series",
+}
+
+# A film is told by how much of it was watched.
+_TOLD_WHEN_DONE = (ChecklistStep, GuideStep, LinkStep, SeriesStep)
 
 
 def subject(document: FunnelDocument, *parts: str) -> str:
@@ -81,7 +102,7 @@ def _acts(record: Record, trail: Trail) -> list[Act]:
             # A skip is no small yes.
             if record.answers[screen].values:
                 told.append(_answer_act(record, step, screen))
-        elif isinstance(step, GiftStep) and step.kind != "video" and view and view.is_yes:
+        elif isinstance(step, _TOLD_WHEN_DONE) and view and view.is_yes:
             told.append(gift_act(record, step, view.done_at or record.visit.last_act_at))
     told += [
         _quiz_act(record, step)
@@ -91,14 +112,16 @@ def _acts(record: Record, trail: Trail) -> list[Act]:
     return told
 
 
-def gift_act(record: Record, step: GiftStep, at: datetime) -> Act:
+def gift_act(
+    record: Record, step: GiftStep | SeriesStep, at: datetime, verb: str = ""
+) -> Act:
+    """A yes to a gift; `verb` says which one, where it was not the plain reading of it."""
     step = _in_own_words(record, step)
-    verb = "Ticked the checklist" if step.kind == "checklist" else "Read the guide"
     return make_act(
         record,
         Screen(step.key),
         Activity.Kind.GIFT,
-        f"{verb}: {step.magnet.title}",
+        f"{verb or _GIFT_VERBS[step.kind]}: {step.magnet.title}",
         at,
         points_key="gift",
         effort=EFFORT[step.kind],
@@ -106,20 +129,25 @@ def gift_act(record: Record, step: GiftStep, at: datetime) -> Act:
 
 
 def video_act(record: Record, step: GiftStep, download: Download, at: datetime) -> Act | None:
-    """The highest level reached; each level is a row of its own, only the highest counts."""
-    level = next((each for each in VIDEO_LEVELS if download.percent >= each), None)
+    """The highest level reached; each level is a row of its own, only the highest counts.
+
+    A quarter is told but counts for nothing: it is no yes yet.
+    """
+    level = next((each for each, least in VIDEO_LEVELS.items() if download.percent >= least), None)
     if level is None:
         return None
+    points_key = _VIDEO_POINTS.get(level, "")
+    seen = "the whole video" if level == 100 else f"{level} % of the video"
     step = _in_own_words(record, step)
     act = make_act(
         record,
         Screen(step.key),
         Activity.Kind.VIDEO,
-        f"Watched {level} % of the video: {step.magnet.title}",
+        f"Watched {seen}: {step.magnet.title}",
         at,
-        points_key=f"video_{level}",
+        points_key=points_key,
         level=level,
-        effort=EFFORT["video"],
+        effort=EFFORT["video"] if points_key else 0,
     )
     return replace(act, source_key=f"{act.source_key}:{level}")
 
@@ -201,6 +229,7 @@ def _story(record: Record, trail: Trail, now: datetime) -> VisitStory:
         last_step=step_name(last) if last else "",
         device=visit.device,
         language=visit.language,
+        hidden=dict(visit.hidden),
     )
 
 

@@ -6,10 +6,10 @@ before they show a screen, writes ask again after they stored something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, ResultStep
+from funnel.document import FunnelDocument, OfferStep, PollStep, QuizStep, ResultStep, StepDoc
 from quizzes.answers import effort
 from quizzes.branching import Walk, longest, walk
 from quizzes.conditions import (
@@ -44,6 +44,10 @@ EFFORT = {
 # Saying "I'll do this" to a result costs about what one closed question does.
 PROMISE_EFFORT = 1
 
+# What a visit answers to a gift proposed before the offer, kept under the gift's step: it was
+# opened from there, so it is not proposed again and its button leads back to the offer.
+PROPOSED = ("proposed",)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Screen:
@@ -72,7 +76,8 @@ class Trail:
     `here` is None once the last step was shown. `remaining` counts screens at most still to
     come, `here` included. `facts` holds what counts: answers off the path do not.
     `left_in_quiz` counts the questions at most still to come in the quiz that is open.
-    `jumped_to` is the offer, when the person asked to see it before its turn.
+    `jumped_to` is the offer, when the person asked to see it before its turn. `passed_over` are
+    offers whose place another one took; `proposed` are gifts that were opened from an offer.
     """
 
     done: tuple[Screen, ...]
@@ -82,10 +87,19 @@ class Trail:
     score: Score
     left_in_quiz: int = 0
     jumped_to: Screen | None = None
+    passed_over: frozenset[str] = frozenset()
+    proposed: frozenset[str] = frozenset()
 
     @property
     def is_finished(self) -> bool:
         return self.here is None
+
+    @property
+    def end(self) -> Screen | None:
+        """The screen the way ends with, shown or about to be; None while more may come."""
+        if self.here is None:
+            return self.done[-1]
+        return self.here if self.remaining == 1 and not self.here.question else None
 
     def allows(self, screen: Screen) -> bool:
         """Whether this screen may be shown now: it is done, or it is the open one."""
@@ -103,7 +117,10 @@ class Trail:
 
     def next_after(self, screen: Screen) -> Screen:
         """What a press on this screen leads to: inside a quiz its first open question, else
-        the screen that follows, seen before or not."""
+        the screen that follows, seen before or not. A proposed gift leads back to where the
+        way stands."""
+        if screen.step in self.proposed:
+            return self.here or self.done[-1]
         if self.here is not None and self.here.question and self.here.step == screen.step:
             return self.here
         way = [*self.done, self.here] if self.here else [*self.done]
@@ -116,42 +133,70 @@ class Trail:
 def follow(document: FunnelDocument, state: State) -> Trail:
     """The trail of a visit through its publication."""
     trail = _follow(document, state)
-    offer = offer_step(document)
+    offer = offer_on(document, trail)
     if offer is None or offer.key not in state.done or Screen(offer.key) in trail.done:
         return trail
-    is_hidden = not holds(offer.show_if, trail.facts)
-    return trail if is_hidden else replace(trail, jumped_to=Screen(offer.key))
+    return replace(trail, jumped_to=Screen(offer.key))
+
+
+@dataclass
+class _Way:
+    """What is known by the step that a walk through the ladder has come to."""
+
+    facts: Facts
+    found: Score = field(default_factory=Score)
+    done: list[Screen] = field(default_factory=list)
+    passed_over: frozenset[str] = frozenset()
+
+    def stop(self, state: State, here: Screen | None, remaining: int, in_quiz: int = 0) -> Trail:
+        opened = {step for (step, question), said in state.answers.items() if said == PROPOSED}
+        return Trail(
+            done=tuple(self.done),
+            here=here,
+            remaining=remaining,
+            facts=self.facts,
+            score=self.found,
+            left_in_quiz=in_quiz,
+            passed_over=self.passed_over,
+            proposed=frozenset(opened),
+        )
 
 
 def _follow(document: FunnelDocument, state: State) -> Trail:
-    done: list[Screen] = []
-    facts = Facts(source=state.source, device=state.device, language=state.language)
-    found = Score()
+    way = _Way(Facts(source=state.source, device=state.device, language=state.language))
     for index, step in enumerate(document.steps):
-        if not holds(step.show_if, facts):
+        if step.key in way.passed_over or not holds(step.show_if, way.facts):
             continue
         if isinstance(step, QuizStep | PollStep):
-            way = walk(step.quiz, step.key, state.answers, facts)
-            done += [Screen(step.key, question.key) for question in way.answered]
-            facts = replace(way.facts, depth=facts.depth + _effort(step.key, way))
-            if way.here is not None:
-                left = way.remaining + _extra(step) + _later(document, index, facts)
-                here = Screen(step.key, way.here.key)
-                return Trail(tuple(done), here, left, facts, found, way.remaining)
+            asked = walk(step.quiz, step.key, state.answers, way.facts)
+            _note_answers(way, step, asked)
+            if asked.here is not None:
+                left = asked.remaining + _extra(step) + _later(document, index, way.facts)
+                return way.stop(state, Screen(step.key, asked.here.key), left, asked.remaining)
             if isinstance(step, QuizStep):
-                if step.quiz.scoring != "none":
-                    found = _score(step, facts)
-                    facts = scored_facts(step.quiz, facts, found)
+                _note_score(way, step)
                 continue
+        if isinstance(step, OfferStep):
+            way.passed_over |= _passed_over(document, index, way.facts)
         if isinstance(step, ResultStep) and state.answers.get((step.key, "")) == ("yes",):
-            facts = replace(facts, depth=facts.depth + PROMISE_EFFORT)
+            way.facts = replace(way.facts, depth=way.facts.depth + PROMISE_EFFORT)
         if step.key not in state.done:
-            left = 1 + _later(document, index, facts)
-            return Trail(tuple(done), Screen(step.key), left, facts, found)
-        done.append(Screen(step.key))
+            return way.stop(state, Screen(step.key), 1 + _later(document, index, way.facts))
+        way.done.append(Screen(step.key))
         if step.key in state.yeses and not isinstance(step, PollStep):
-            facts = replace(facts, depth=facts.depth + EFFORT[step.kind])
-    return Trail(tuple(done), None, 0, facts, found)
+            way.facts = replace(way.facts, depth=way.facts.depth + EFFORT[step.kind])
+    return way.stop(state, None, 0)
+
+
+def _note_answers(way: _Way, step: QuizStep | PollStep, asked: Walk) -> None:
+    way.done += [Screen(step.key, question.key) for question in asked.answered]
+    way.facts = replace(asked.facts, depth=asked.facts.depth + _effort(step.key, asked))
+
+
+def _note_score(way: _Way, step: QuizStep) -> None:
+    if step.quiz.scoring != "none":
+        way.found = _score(step, way.facts)
+        way.facts = scored_facts(step.quiz, way.facts, way.found)
 
 
 def first_screen(document: FunnelDocument) -> Screen:
@@ -161,14 +206,41 @@ def first_screen(document: FunnelDocument) -> Screen:
     return here
 
 
-def is_last(document: FunnelDocument, step_key: str) -> bool:
-    return document.steps[-1].key == step_key
+def offer_on(document: FunnelDocument, trail: Trail) -> OfferStep | None:
+    """The offer of this visit, the last on its way as far as that is known; None without one.
+
+    Offers that follow each other stand for different people: the first that fits is shown.
+    """
+    end = document.step(trail.end.step) if trail.end else None
+    if isinstance(end, OfferStep):
+        return end
+    found, is_behind_offer = None, False
+    for step in document.steps:
+        if not holds(step.show_if, trail.facts):
+            continue
+        if isinstance(step, OfferStep) and not is_behind_offer:
+            found = step
+        is_behind_offer = isinstance(step, OfferStep)
+    return found
 
 
-def offer_step(document: FunnelDocument) -> OfferStep | None:
-    """The offer, the last one where there are several; None without one."""
-    offers = [step for step in document.steps if isinstance(step, OfferStep)]
-    return offers[-1] if offers else None
+def result_on(document: FunnelDocument, trail: Trail) -> Screen | None:
+    """The screen that shows most of the result to this visit by now; None before any."""
+    screens = [Screen(step.key) for step in document.steps if isinstance(step, ResultStep)]
+    return next((each for each in reversed(screens) if trail.allows(each)), None)
+
+
+def step_after(document: FunnelDocument, trail: Trail, step: StepDoc) -> StepDoc | None:
+    """The step whose invitation stands on the main button of this one; None at the end."""
+    if step.key in trail.proposed:
+        return document.step((trail.here or trail.done[-1]).step)
+    coming = document.steps[document.steps.index(step) + 1 :]
+    on_the_way = (
+        each
+        for each in coming
+        if each.key not in trail.passed_over and holds(each.show_if, trail.facts)
+    )
+    return next(on_the_way, None)
 
 
 def step_effort(document: FunnelDocument, screen: Screen) -> int:
@@ -191,9 +263,8 @@ def _effort(step_key: str, way: Walk) -> int:
     return sum(effort(each, way.facts.answers[step_key, each.key]) for each in way.answered)
 
 
-def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
-    """Screens at most still to come after this step; one that may be hidden counts."""
-    coming = document.steps[index + 1 :]
+def _unsettled(document: FunnelDocument, index: int) -> Callable[[Leaf], bool]:
+    """Which facts can still change once the way has come to this step."""
     open_steps = {step.key for step in document.steps[index:]}
     has_score_ahead = any(isinstance(step, QuizStep) for step in document.steps[index:])
 
@@ -207,12 +278,50 @@ def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
                 return leaf.fact == "depth" or has_score_ahead
         return False
 
-    count = 0
-    for step in coming:
-        if verdict(step.show_if, facts, is_unsettled) is False:
+    return is_unsettled
+
+
+def _passed_over(document: FunnelDocument, index: int, facts: Facts) -> frozenset[str]:
+    """The offers behind this one up to the next step of another kind that may be shown.
+
+    What this offer itself changes (its yes counts for depth) decides nothing here: else an
+    offer that was the end would stop being it once it is taken.
+    """
+    passed, is_unsettled = set(), _unsettled(document, index)
+    for step in document.steps[index + 1 :]:
+        if isinstance(step, OfferStep):
+            passed.add(step.key)
+        elif verdict(step.show_if, facts, is_unsettled) is not False:
+            break
+    return frozenset(passed)
+
+
+def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
+    """Screens at most still to come after this step; one that may be hidden counts.
+
+    Two ways are followed at once: `most` counts the longest, `after_offer` the longest whose
+    last screen is an offer (None: there is none), for an offer right behind that is no screen.
+    """
+    is_unsettled = _unsettled(document, index)
+    is_offer = isinstance(document.steps[index], OfferStep)
+    most: int | None = None if is_offer else 0
+    after_offer: int | None = 0 if is_offer else None
+    for step in document.steps[index + 1 :]:
+        shown = verdict(step.show_if, facts, is_unsettled)
+        if shown is False:
             continue
+        if isinstance(step, OfferStep):
+            after_offer = _longer(after_offer, None if most is None else most + 1)
+            most = None if shown else most
+            continue
+        count = 1
         if isinstance(step, QuizStep | PollStep):
-            count += longest(step.quiz, step.key, facts, is_unsettled) + _extra(step)
-        else:
-            count += 1
-    return count
+            count = longest(step.quiz, step.key, facts, is_unsettled) + _extra(step)
+        before = _longer(most, after_offer)
+        most = None if before is None else before + count
+        after_offer = None if shown else after_offer
+    return _longer(most, after_offer) or 0
+
+
+def _longer(one: int | None, other: int | None) -> int | None:
+    return max((each for each in (one, other) if each is not None), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.views.decorators.gzip import gzip_page
 
-from funnel.journey import files, legal, share_views, views
+from funnel.journey import embed_script, files, gift_views, legal, share_views, views
 
 app_name = "journey"
 _KEY = r"[A-Za-z0-9_-]{22}"
@@ -14,6 +14,7 @@ _LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,4})?"
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
+    path("embed.js", embed_script.embed_script, name="embed_script"),
     path("privacy/", legal.privacy, name="privacy"),
     path("imprint/", legal.imprint, name="imprint"),
     re_path(rf"^f/(?P<slug>{_NAME})/\Z", gzip_page(views.landing), name="landing"),
@@ -44,6 +45,16 @@ urlpatterns = [
         rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/result\.pdf\Z",
         share_views.result_pdf,
         name="result_pdf",
+    ),
+    re_path(
+        rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/checklist\.pdf\Z",
+        gift_views.checklist_pdf,
+        name="checklist_pdf",
+    ),
+    re_path(
+        rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/file/(?P<name>[^/]{{1,150}})\Z",
+        gift_views.gift_file,
+        name="gift_file",
     ),
     re_path(
         rf"^v/(?P<key>{_KEY})/(?P<step>{_NAME})/(?P<question>{_NAME})/\Z",

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from funnel.border.rates import pseudonym
 from funnel.guard import client_address
 from funnel.journey.answering import again, closed, goes_on, missing, page, refusal
 from funnel.journey.answering import screen as show_screen
-from funnel.journey.forms import PressForm, arrival, line, token
+from funnel.journey.embedding import carried
+from funnel.journey.forms import PressForm, arrival, named_source, token
 from funnel.journey.maillinks import link_for
 from funnel.journey.place import Place, address_of
 from funnel.journey.presses import Kept, Press, RefusedError, Sentences, moved
@@ -36,7 +38,6 @@ from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import live_publication, published
 
-UTM_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 NOT_OPEN = _("That part opens a little later. This is where you are.")
 
 
@@ -59,7 +60,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def landing(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
-    """The hook and the first question. GET writes nothing; the first answer starts the visit."""
+    """The hook and the first screen. GET writes nothing; the first press starts the visit."""
     if request.method == "POST":
         return _start(request, slug, language)
     publication = live_publication(slug)
@@ -131,7 +132,7 @@ def _lead_to(key: str, screen: Screen) -> HttpResponse:
 def _press(request: HttpRequest, key: str, screen: Screen) -> HttpResponse:
     form = PressForm(request.POST)
     try:
-        pressed = _cleaned(form)
+        pressed = _cleaned(form, request)
         if pressed.act in {"move", "go_on"} and screen.question:
             return _look_on(request, key, screen, pressed)
         done = press(key=key, screen=screen, press=pressed, now=timezone.now())
@@ -169,7 +170,7 @@ def _start(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         language = ""
     form = PressForm(request.POST)
     try:
-        pressed = _cleaned(form)
+        pressed = _cleaned(form, request)
         if pressed.act == "move":
             place = _landing(request, publication, language)
             return show_screen(request, again(place, _kept_order(pressed)))
@@ -207,24 +208,32 @@ def _refuse(
     return refusal(request, place, errors=errors, kept=kept)
 
 
-def _cleaned(form: PressForm) -> Press:
+def _cleaned(form: PressForm, request: HttpRequest) -> Press:
     if not form.is_valid():
         raise RefusedError(form.sentences())
-    return form.press()
+    network = pseudonym(client_address(request), now=timezone.now())
+    return replace(form.press(), network=network)
 
 
 def _landing(request: HttpRequest, publication: Publication, language: str) -> Place:
-    came = arrival(request, {**request.GET.dict(), **request.POST.dict()})
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    came = arrival(request, fields)
     document = published(publication.pk, language)
-    place = replace(landing_place(document, came.source), files=publication.files)
-    place.known.update(publication=publication.number, nonce=new_nonce(), utm=_utm(request))
+    # Only what the address names: a cache that keeps addresses apart keeps these words apart.
+    source = named_source(fields) or "direct"
+    place = replace(landing_place(document, source), files=publication.files)
+    place.known.update(
+        publication=publication.number,
+        nonce=new_nonce(),
+        utm=_utm(request),
+        is_framed=bool(came.embedded_on),
+    )
     return place
 
 
 def _utm(request: HttpRequest) -> dict[str, str]:
-    """Campaign fields of the address, carried along by the form where no script runs."""
-    fields = {**request.GET.dict(), **request.POST.dict()}
-    return {name: line(fields[name], 100) for name in UTM_FIELDS if name in fields}
+    """What the address says of where from, carried along by the form where no script runs."""
+    return carried({**request.GET.dict(), **request.POST.dict()})
 
 
 def _publication(slug: str, number: str) -> Publication | None:

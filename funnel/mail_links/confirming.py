@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funnel.journey.series import enroll_visit
-from funnel.models import Visit
+from funnel.journey.series import enroll_asked, enroll_visit
+from funnel.mail_links.places import visit_of
 from leads.activity import Act, record_acts
 from leads.consents import confirm_address
 from leads.models import Activity
@@ -38,12 +38,5 @@ def confirm(*, link: MailLink, now: datetime) -> bool:
         # Where the look at resting visits came before this press, permission was missing then:
         # the default series begins now.
         enroll_visit(visit=visit, now=now, has_left=visit.series_checked_at is not None)
+    enroll_asked(address=delivery.address, now=now)
     return is_first
-
-
-def visit_of(link: MailLink) -> Visit | None:
-    """The visit the mail was written for; None once it is gone."""
-    if link.delivery.visit_id is None:
-        return None
-    visits = Visit.objects.select_related("lead", "address", "publication")
-    return visits.filter(pk=link.delivery.visit_id).first()

@@ -11,17 +11,17 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
 from funnel.operating.background import Clock, Worker, stop_all
+from funnel.operating.web_words import WordsChannel
 
 WEB_THREADS = 8
 # Together below the 5 seconds in which a stop has to be over.
 WEB_STOP_SECONDS = 1
 BACKGROUND_STOP_SECONDS = 3
-# A film for a gift passes; what public pages may send is limited much lower, by the border.
-MOST_BYTES = 256 * 1024 * 1024
 
 
 class PortTakenError(Exception):
@@ -70,10 +70,12 @@ class Web:
             sockets=[door],
             threads=WEB_THREADS,
             ident=None,
-            max_request_body_size=MOST_BYTES,
+            # More is refused as soon as it is announced, and never written down.
+            max_request_body_size=settings.STAFF_POST_BYTES,
             max_request_header_size=32 * 1024,
             clear_untrusted_proxy_headers=False,
         )
+        self._server.channel_class = WordsChannel
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 
     def start(self) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument
-from funnel.models import Funnel, SeriesRule, Step
+from funnel.models import Funnel, Offer, SeriesRule, Step
 from funnel.publishing.draft_gifts import magnet_parts, media_names
 from funnel.publishing.draft_looks import (
     hook_parts,
@@ -162,6 +162,15 @@ def _step_parts(step: Step, names: dict[int, str], pictures: Mapping[str, str]) 
     if step.kind == Step.Kind.RESULT:
         parts["part"] = step.part
     if step.offer:
-        offer = {name: getattr(step.offer, name) for name in _OFFER}
-        parts["offer"] = offer | {"later_step": step.offer.later_step or None}
+        parts["offer"] = _offer_parts(step.offer)
     return parts
+
+
+def _offer_parts(offer: Offer) -> Plain:
+    """What another action than the chosen one needs stays behind in the row."""
+    parts: dict[str, Plain] = {name: getattr(offer, name) for name in _OFFER}
+    if offer.action not in (Offer.Action.LINK, Offer.Action.BOOKING):
+        parts["url"] = ""
+    if offer.action != Offer.Action.WHATSAPP:
+        parts |= {"whatsapp": "", "whatsapp_text": ""}
+    return parts | {"later_step": offer.later_step or None}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from funnel.document import FunnelDocument, VideoStep
+from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.checks import check_document
@@ -17,9 +17,8 @@ from funnel.publishing.compile import compile_funnel
 from funnel.publishing.faults import PublishError
 from funnel.publishing.history import note_change
 from funnel.publishing.loading import published
-from funnel.publishing.pictures import images_of
 from funnel.publishing.series import SeriesVersions, publish_all_series
-from leads.media import find_media
+from funnel.publishing.stored import give_smalls, stored_files
 
 
 @transaction.atomic
@@ -66,15 +65,6 @@ def _newest_if_same(
     return newest if newest.content_hash == content_hash(canonical(document)) else None
 
 
-def stored_files(document: FunnelDocument) -> dict[str, str]:
-    """Where each file is stored, so that showing one asks nothing of the database."""
-    magnets = [step.magnet for step in document.steps if isinstance(step, VideoStep)]
-    parts = [part for each in magnets for part in (each.file, each.captions, each.poster) if part]
-    pictures = [image for _place, image in images_of(document)]
-    found = find_media({part.sha256 for part in (*parts, *pictures)})
-    return {sha256: str(media.file.name) for sha256, media in found.items()}
-
-
 def _write_publication(
     funnel: Funnel,
     document: FunnelDocument,
@@ -83,6 +73,7 @@ def _write_publication(
     by: User | None,
 ) -> Publication:
     text = canonical(document)
+    give_smalls(document, now=now)
     last = Publication.objects.filter(funnel=funnel).aggregate(last=Max("number"))["last"]
     publication = Publication.objects.create(
         funnel=funnel,

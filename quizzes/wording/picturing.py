@@ -1,6 +1,6 @@
-"""The part of a form that takes a picture: preview, upload, and its content's hash in the row.
+"""The part of a form that takes a picture: chosen, dropped, pasted, cut, or one that stands already.
 
-Files are rows of a higher floor; the roof hands a Shelf down that keeps and shows them.
+Files are rows of a higher floor, which hands a Shelf down that keeps and shows them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import BaseRenderer
+from django.forms.widgets import Script
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,17 +22,28 @@ from django.utils.translation import gettext_lazy
 from quizzes.wording import LabelledForm, M
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-# Phones load it over a bad network; a picture of this size is already a large one.
-MOST_BYTES = 2 * 1024 * 1024
+# What a phone's camera makes. Visitors are given a light one, whatever its size.
+MOST_BYTES = 20 * 1024 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
+_NUMBER = re.compile(r"\d(\.\d{1,6})?\Z", re.ASCII)
+_LEAST = 0.02
+
+# Left, top, width and height of a part, each from 0 to 1.
+Box = tuple[float, float, float, float]
 
 
 class Shelf(Protocol):
     def keep(self, file: UploadedFile[bytes]) -> str:
         """The hash of the stored content. Raises ValueError with a sentence for the person."""
 
+    def cut(self, sha256: str, box: Box) -> str:
+        """The hash of that part of a stored picture. Raises ValueError as keep() does."""
+
     def address(self, sha256: str) -> str:
         """Where the picture can be looked at; asks no database."""
+
+    def choosing(self) -> str:
+        """Where the pictures that stand already are listed."""
 
     def holds(self, sha256: str) -> bool: ...
 
@@ -42,7 +54,13 @@ class NoShelf:
     def keep(self, file: UploadedFile[bytes]) -> str:  # noqa: ARG002  # a Shelf's
         raise ValueError(_("Pictures cannot be kept here."))
 
+    def cut(self, sha256: str, box: Box) -> str:  # noqa: ARG002  # a Shelf's
+        return sha256
+
     def address(self, sha256: str) -> str:  # noqa: ARG002  # a Shelf's
+        return ""
+
+    def choosing(self) -> str:
         return ""
 
     def holds(self, sha256: str) -> bool:  # noqa: ARG002  # a Shelf's
@@ -51,16 +69,30 @@ class NoShelf:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What came in: a new file, the hash of one that stands, or the wish to take it away."""
+    """What came in: a new file, the hash of one that stands, a part of it, or the wish to drop it.
+
+    `alt` says what it shows, where the field itself asks for that.
+    """
 
     file: UploadedFile[bytes] | None = None
     sha256: str = ""
     is_gone: bool = False
+    box: Box | None = None
+    alt: str = ""
 
 
 class PictureWidget(forms.Widget):
+    """`asks_alt` where no other field of the form asks what the picture shows."""
+
     needs_multipart_form = True
     shelf: Shelf = NoShelf()
+    asks_alt = False
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            css={"all": ["css/pictures.css"]}, js=[Script("js/pictures.js", type="module")]
+        )
 
     # Any: how Django types what a widget may be given.
     def render(
@@ -70,13 +102,17 @@ class PictureWidget(forms.Widget):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,  # noqa: ARG002  # Django's signature
     ) -> SafeString:
-        sha256 = value.sha256 if isinstance(value, Chosen) else str(value or "")
+        chosen = value if isinstance(value, Chosen) else Chosen(sha256=str(value or ""))
         context = {
             "name": name,
             "attrs": attrs or {},
-            "sha256": sha256,
-            "address": self.shelf.address(sha256) if _HASH.match(sha256) else "",
+            "sha256": chosen.sha256,
+            "alt": chosen.alt,
+            "asks_alt": self.asks_alt,
+            "address": self.shelf.address(chosen.sha256) if _HASH.match(chosen.sha256) else "",
+            "choosing": self.shelf.choosing(),
             "accept": ",".join(ENDINGS),
+            "most": MOST_BYTES,
         }
         return render_to_string("funnel_admin/_picture.html", context)
 
@@ -87,6 +123,8 @@ class PictureWidget(forms.Widget):
             file=files.get(name),
             sha256=sha256 if _HASH.match(sha256) else "",
             is_gone=bool(data.get(f"{name}_gone")),
+            box=read_box(str(data.get(f"{name}_cut", ""))),
+            alt=str(data.get(f"{name}_alt", "")).strip()[:300] if self.asks_alt else "",
         )
 
     # Any: as value_from_datadict().
@@ -94,8 +132,22 @@ class PictureWidget(forms.Widget):
         return f"{name}_kept" not in data and name not in files
 
 
+def read_box(text: str) -> Box | None:
+    """Four numbers with spaces between; None for anything else and for the whole picture."""
+    parts = text.split(" ")
+    if len(parts) != 4 or not all(_NUMBER.match(part) for part in parts):
+        return None
+    left, top, width, height = (float(part) for part in parts)
+    is_inside = left + width <= 1.001 and top + height <= 1.001
+    is_part = min(width, height) >= _LEAST and (width < 0.999 or height < 0.999)
+    return (left, top, width, height) if is_inside and is_part else None
+
+
 class PictureField(forms.Field):
-    """Keeps a file as soon as it came in, so that another error of the form does not lose it."""
+    """Keeps a file as soon as it came in, so that another error of the form does not lose it.
+
+    Its value is the hash of the stored picture, '' for none.
+    """
 
     widget = PictureWidget
     kept: Chosen | None = None
@@ -103,17 +155,23 @@ class PictureField(forms.Field):
     # Any: Django hands over what the widget read.
     def clean(self, value: Any) -> str:
         chosen = value if isinstance(value, Chosen) else Chosen()
-        if chosen.is_gone:
-            self.kept = Chosen()
-            return ""
-        if chosen.file is None:
-            return chosen.sha256 if self._shelf.holds(chosen.sha256) else ""
-        try:
-            sha256 = self._shelf.keep(_checked(chosen.file))
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        self.kept = Chosen(sha256=sha256)
+        sha256 = "" if chosen.is_gone else self._stored(chosen)
+        self.kept = Chosen(sha256=sha256, alt=chosen.alt)
+        if self.required and not sha256:
+            raise forms.ValidationError(_("Choose a picture."))
         return sha256
+
+    def _stored(self, chosen: Chosen) -> str:
+        try:
+            if chosen.file is not None:
+                sha256 = self._shelf.keep(_checked(chosen.file))
+            else:
+                sha256 = chosen.sha256 if self._shelf.holds(chosen.sha256) else ""
+            return self._shelf.cut(sha256, chosen.box) if sha256 and chosen.box else sha256
+        except ValueError as error:
+            # What stood before stays where the new one was refused.
+            self.kept = Chosen(sha256=chosen.sha256, alt=chosen.alt)
+            raise forms.ValidationError(str(error)) from error
 
     # Any: as clean().
     def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002  # Django's signature
@@ -123,7 +181,8 @@ class PictureField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         if not isinstance(data, Chosen):
             return False
-        return data.is_gone or data.file is not None or data.sha256 != (initial or "")
+        is_new = data.is_gone or data.file is not None or data.box is not None
+        return is_new or data.sha256 != (initial or "")
 
     @property
     def _shelf(self) -> Shelf:
@@ -136,9 +195,7 @@ def _checked(file: UploadedFile[bytes]) -> UploadedFile[bytes]:
     if not name.endswith(ENDINGS):
         raise ValueError(_("Choose a picture: a JPEG, PNG or WebP file."))
     if (file.size or 0) > MOST_BYTES:
-        raise ValueError(
-            _("This picture is larger than 2 MB. Save it smaller: 800 pixels wide is plenty.")
-        )
+        raise ValueError(_("This picture is larger than 20 MB. Save it smaller."))
     return file
 
 
@@ -150,7 +207,7 @@ class PicturedForm(LabelledForm[M]):
     image = PictureField(
         label=gettext_lazy("Picture"),
         required=False,
-        help_text=gettext_lazy("JPEG, PNG or WebP, up to 2 MB."),
+        help_text=gettext_lazy("JPEG, PNG or WebP. Visitors get a light one."),
     )
 
     # Any: forwarded to ModelForm untouched.

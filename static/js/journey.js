@@ -67,31 +67,6 @@
     idle(() => addresses.split(" ").forEach((address) => { new Image().src = address; }));
   };
 
-  const checklist = (form) => {
-    const boxes = [...form.elements].filter((field) => field.name === "tick");
-    const count = find("[data-count]", form);
-    const say = () => { count.textContent = count.dataset.count.replace("{n}", boxes.filter((box) => box.checked).length).replace("{total}", boxes.length); };
-    form.addEventListener("change", () => { say(); note(form, { act: "save" }); });
-    say();
-  };
-
-  const video = (form) => {
-    const film = find("video");
-    if (!film) return;
-    const levels = [0.25, 0.5, 0.75, 0.97];
-    const before = Number(form.elements.played.value);
-    const played = () => Array.from({ length: film.played.length }, (_, i) => film.played.end(i) - film.played.start(i)).reduce((a, b) => a + b, 0);
-    const keep = () => {
-      form.elements.played.value = Math.max(before, Math.round(played()));
-      while (film.duration && levels.length && played() >= levels[0] * film.duration) {
-        levels.shift();
-        note(form, { act: "save" });
-      }
-    };
-    film.addEventListener("timeupdate", keep);
-    film.addEventListener("ended", keep);
-  };
-
   const offer = (form) => {
     let seconds = 0;
     const clock = setInterval(() => {
@@ -113,10 +88,8 @@
     remember(main.dataset);
     ahead(main.dataset.ahead);
     const own = find("#step [data-script]");
-    if (own) import(own.dataset.script).then((kind) => kind.wake(own, (words) => { find("#said").textContent = words; }));
+    if (own) import(own.dataset.script).then((kind) => kind.wake(own, (words) => { find("#said").textContent = words; }, note));
     if (!form) return;
-    if ("saves" in form.dataset) checklist(form);
-    if ("plays" in form.dataset) video(form);
     if ("offer" in form.dataset) offer(form);
   };
 

@@ -13,6 +13,7 @@ from funnel.models import Funnel, Publication
 from funnel.portable.importing import import_funnel
 from funnel.publishing import publish
 from tests.funnel.replaying import replayed
+from tests.leads.pixels import picture
 
 # Nested dicts and lists, as YAML gives them: a test reaches into any place of it.
 Data = dict[str, Any]
@@ -24,7 +25,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 VIDEO = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(64)
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n"
-POSTER = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(32)
+POSTER = picture(11, 110, 79)
 MEDIA = {"media/rate.mp4": VIDEO, "media/rate.vtt": CAPTIONS, "media/rate.png": POSTER}
 
 
@@ -258,7 +259,12 @@ def _offer() -> Data:
 
 def _rich_offer() -> Data:
     offer = _offer()["offer"]
-    more = {"proof": "12 people", "terms": "incl. VAT", "url": "https://example.com/x"}
+    more = {
+        "proof": "12 people",
+        "terms": "incl. VAT",
+        "url": "https://example.com/x",
+        "action": "link",
+    }
     return {**offer, **more, "min_depth": 4}
 
 

@@ -77,6 +77,12 @@ def test_settings_of_the_scaled_profile_are_strict(tmp_path: Path) -> None:
         ({"DAY": "20"}, "DAY", "PROFILE=embedded"),
         ({"PORT": "none"}, "PORT is 'none'.", "a whole number"),
         ({"PROFILE": "big"}, "PROFILE is 'big'.", "embedded, scaled"),
+        ({"MEDIA_BUCKET": "files"}, "MEDIA_ACCESS_KEY is not set.", "MEDIA_BUCKET needs it."),
+        (
+            {"MEDIA_BUCKET": "files", "MEDIA_ACCESS_KEY": "a"},
+            "MEDIA_SECRET_KEY is not set.",
+            "MEDIA_BUCKET needs it.",
+        ),
         ({"TRUSTED_PROXIES": "9"}, "TRUSTED_PROXIES is '9'.", "from 0 to 5"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud'.", "WARNING"),
     ],

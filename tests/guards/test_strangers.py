@@ -12,8 +12,8 @@ from django.urls.resolvers import RoutePattern
 pytestmark = pytest.mark.django_db
 
 # What strangers may open: the journey, mail links, files, and what machines ask.
-PUBLIC = ("f/", "v/", "e/", "hooks/", "media/", "style/", "outbox/")
-PUBLIC_EXACTLY = ("", "privacy/", "imprint/", "healthz", "readyz", "metrics")
+PUBLIC = ("c/", "f/", "v/", "e/", "hooks/", "media/", "style/", "my-data/", "outbox/")
+PUBLIC_EXACTLY = ("", "privacy/", "imprint/", "embed.js", "healthz", "readyz", "metrics")
 # Signing in has to be open; the rest of the admin is not.
 DOORS = ("admin/login/", "admin/jsi18n/", "admin/logout/")
 

@@ -101,10 +101,12 @@ def make_consent(
     needs_confirmation: bool = True,
     at: datetime = NOW,
     text: str = "Yes, write to me now and then.",
+    topic: str = "",
 ) -> Consent:
     return Consent.objects.create(
         address=address,
         purpose=purpose,
+        topic=topic,
         moment=moment,
         needs_confirmation=needs_confirmation,
         text=text,

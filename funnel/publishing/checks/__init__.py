@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from funnel.document import FunnelDocument
 from funnel.publishing.checks.conditions import condition_faults
+from funnel.publishing.checks.gate import gate_faults
+from funnel.publishing.checks.gifts import gift_faults
+from funnel.publishing.checks.hooks import hook_faults
 from funnel.publishing.checks.keys import key_faults
 from funnel.publishing.checks.ladder import ladder_faults
 from funnel.publishing.checks.media import media_faults
+from funnel.publishing.checks.never import never_faults
+from funnel.publishing.checks.offers import offer_faults
 from funnel.publishing.checks.quizzes import quiz_faults
 from funnel.publishing.checks.series import series_faults
 from funnel.publishing.checks.targets import target_faults
@@ -18,14 +23,19 @@ from funnel.publishing.checks.translations import translation_faults
 from funnel.publishing.faults import Fault
 
 _CHECKS = (
+    hook_faults,
     ladder_faults,
     key_faults,
     quiz_faults,
     condition_faults,
+    never_faults,
     target_faults,
     series_faults,
+    gate_faults,
+    offer_faults,
     text_faults,
     media_faults,
+    gift_faults,
     translation_faults,
 )
 

@@ -20,6 +20,7 @@ class _Keyed(Protocol):
 
 def key_faults(document: FunnelDocument) -> list[Fault]:
     found = [*_repeated("steps", document.steps), *_repeated("sequences", document.sequences)]
+    found += _repeated("hook.by_source", document.hook.by_source)
     for index, step in enumerate(document.steps):
         if isinstance(step, ChecklistStep):
             found += _repeated(f"steps[{index}].magnet.items", step.magnet.items)

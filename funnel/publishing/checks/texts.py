@@ -12,6 +12,7 @@ from funnel.document import (
     OptInStep,
     PollStep,
     QuizStep,
+    SeriesStep,
     StatementStep,
     StepDoc,
 )
@@ -20,7 +21,11 @@ from nurture.document import MailDoc
 from quizzes import recall
 from quizzes.document import Doc, QuizDoc
 
-_OFFER = ("headline", "body", "price", "proof", "terms", "thanks")
+_OFFER = (
+    *("opening", "headline", "body", "price", "proof", "terms"),
+    *("whatsapp_text", "later", "thanks"),
+)
+_SERIES = ("title", "problem", "promise", "body", "button")
 _MAIL = ("subject", "preheader", "body")
 _QUESTION = ("text", "help", "why", "explanation")
 _RESULT = ("headline", "interpretation", "first_action", "share_text")
@@ -84,6 +89,8 @@ def _of_step(path: str, step: StepDoc) -> Texts:
             yield from _fields(path, step, ("title", "body"))
         case GuideStep():
             yield from _fields(f"{path}.magnet", step.magnet, ("body",))
+        case SeriesStep():
+            yield from _fields(f"{path}.magnet", step.magnet, _SERIES)
         case OfferStep():
             yield from _fields(f"{path}.offer", step.offer, _OFFER)
         case OptInStep():

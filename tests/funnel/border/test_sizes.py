@@ -54,3 +54,24 @@ def test_small_posts_refuses_a_multipart_body_without_an_end(client: Client) -> 
 def test_small_posts_takes_an_unreadable_length_as_nothing(client: Client, announced: str) -> None:
     answer = client.generic("POST", "/v/key/", CONTENT_LENGTH=announced)
     assert (answer.status_code, answer.content) == (200, b"POST 0")
+
+
+@pytest.mark.parametrize(
+    ("path", "announced", "status"),
+    [
+        ("/admin/leads/leadmagnet/1/change/", 2 * 1024**3, 413),
+        ("/admin/x/", 128 * 1024 * 1024 + 1, 413),
+        ("/leads/1/", 2 * 1024**3, 413),
+        ("/v/key/", 2 * 1024**3, 413),
+    ],
+)
+def test_storable_posts_refuses_by_the_announcement_and_reads_nothing(
+    client: Client, path: str, announced: int, status: int
+) -> None:
+    answer = client.generic("POST", path, CONTENT_LENGTH=str(announced))
+    assert (answer.status_code, b"<h1>" in answer.content) == (status, True)
+
+
+def test_storable_posts_says_what_to_do(client: Client) -> None:
+    answer = client.generic("POST", "/admin/x/", CONTENT_LENGTH=str(2 * 1024**3))
+    assert "A file may have 100 MB. Make it smaller" in answer.content.decode()

@@ -7,13 +7,20 @@ from functools import cache
 from itertools import product
 
 from funnel.demo.loading import FUNNEL_FILE
-from funnel.document import ChecklistStep, FunnelDocument, OfferStep, OptInStep, QuizStep
+from funnel.document import (
+    ChecklistStep,
+    FunnelDocument,
+    OfferStep,
+    OptInStep,
+    QuizStep,
+    SeriesStep,
+)
 from funnel.portable.reading import portable_faults, read_portable
 from funnel.portable.writing import to_yaml
 from nurture.document import MailDoc
 from quizzes import recall
 from quizzes.branching import walk
-from quizzes.conditions import Facts
+from quizzes.conditions import Facts, holds
 from quizzes.document import QuizDoc
 from quizzes.scoring import Score, score
 
@@ -70,10 +77,34 @@ def test_steps_climb_from_a_tap_to_the_offer() -> None:
         "result",
         "poll",
         "checklist",
+        "guide",
+        "link",
         "video",
         "opt_in",
+        "series",
         "offer",
     ]
+
+
+def test_each_result_has_the_extra_gift_that_fits_it_and_nobody_gets_both() -> None:
+    guide, link = _document().step("texts"), _document().step("rights")
+    assert guide is not None
+    assert link is not None
+    shown = [
+        {name for name in WEAKEST if holds(each.show_if, Facts(outcome=name))}
+        for each in (guide, link)
+    ]
+
+    assert shown == [{"generous-quoter", "free-lender"}, {"tightrope-walker"}]
+
+
+def test_first_words_follow_where_people_come_from() -> None:
+    hook = _document().hook
+
+    assert [each.source for each in hook.by_source] == ["instagram", "newsletter"]
+    assert all(
+        "40 seconds" in each.text and len(each.text.split()) <= 25 for each in hook.by_source
+    )
 
 
 def test_quiz_asks_at_most_the_six_questions_its_hook_promises() -> None:
@@ -142,6 +173,11 @@ def test_each_mail_asks_one_thing_and_stays_within_two_minutes() -> None:
         "step:video",
         "result",
         "offer",
+        "step:checklist",
+        "step:checklist",
+        "step:texts",
+        "step:checklist",
+        "offer",
     ]
     assert all("](" not in mail.body and "http" not in mail.body for mail in mails)
     assert all(len(mail.body.split()) <= 180 for mail in mails)
@@ -149,9 +185,9 @@ def test_each_mail_asks_one_thing_and_stays_within_two_minutes() -> None:
 
 
 def test_series_writes_on_working_days_and_only_to_who_ticked_the_box() -> None:
-    (series,) = _document().sequences
+    series = _document().sequence("four-money-mails")
 
-    assert series.key == "four-money-mails"
+    assert series is not None
     assert series.purpose == "marketing"
     assert series.window.days == ("mon", "tue", "wed", "thu", "fri")
     assert (series.window.opens, series.window.closes) == ("08:00", "18:00")
@@ -161,6 +197,16 @@ def test_series_writes_on_working_days_and_only_to_who_ticked_the_box() -> None:
         (3, "09:30"),
         (3, "09:30"),
     ]
+
+
+def test_asked_for_series_is_five_mornings_of_two_minutes() -> None:
+    series, step = _document().sequence("five-mornings"), _document().step("mornings")
+    assert series is not None
+    assert isinstance(step, SeriesStep)
+
+    assert (step.sequence, series.purpose, step.magnet.minutes) == ("five-mornings", "series", 2)
+    assert [mail.delay.days for mail in series.messages] == [0, 1, 1, 1, 1]
+    assert all(mail.subject.startswith("Morning ") for mail in series.messages)
 
 
 def test_mail_brings_the_same_seven_habits_as_the_checklist() -> None:
@@ -195,9 +241,8 @@ def test_offer_opens_with_what_is_known_of_the_visitor_and_nothing_else() -> Non
         result="free lender", answers={"quiz": {"pushback": "I can do it for less"}}
     )
 
-    assert recall.render(offer.offer.body, said).splitlines()[0] == (
-        "When a client finds the price high, you say “I can do it for less”. You took the quiz,"
-        " and your result is **free lender**. So you know which habit comes first."
+    assert recall.render(offer.offer.opening, said) == (
+        "When a client finds the price high, you say “I can do it for less”."
+        " Your result is **free lender**. So you know which habit comes first."
     )
-    nothing = recall.render(offer.offer.body, recall.Words()).strip()
-    assert nothing.startswith("Now do it with your own figures.")
+    assert recall.render(offer.offer.opening, recall.Words()).strip() == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from funnel.demo.loading import FUNNEL_FILES
-from funnel.document import FunnelDocument, OfferStep, OptInStep, QuizStep
+from funnel.document import FunnelDocument, OfferStep, OptInStep, QuizStep, ResultStep
 from funnel.portable.reading import portable_faults, read_portable
 from funnel.portable.writing import to_yaml
 from funnel.translating import missing, places, translated
@@ -124,10 +124,29 @@ def test_steps_climb_from_a_question_to_the_offer(file: Path) -> None:
     kinds = [step.kind for step in document.steps]
 
     assert kinds[:2] == ["quiz", "result"]
-    assert kinds[-2:] == ["opt_in", "offer"]
+    assert kinds[-1] == "offer"
     assert 5 <= len(_quiz(file).questions) <= 9
     assert sum(kind in ("checklist", "guide", "video") for kind in kinds) == 1
     assert [3, 3, 4][OTHERS.index(file)] == len(document.sequences[0].messages)
+
+
+def test_gate_stands_behind_the_first_words_of_a_result_and_can_be_passed() -> None:
+    """One of the files shows the gate after a part; the others ask for an address at the end."""
+    asked = {
+        file.parent.name: [
+            (step.kind, step.part if isinstance(step, ResultStep) else step.is_skippable)
+            for step in _document(file).steps
+            if isinstance(step, ResultStep | OptInStep)
+        ]
+        for file in OTHERS
+    }
+    at_the_end = [("result", "whole"), ("opt_in", True)]
+
+    assert asked == {
+        "two-weeks-off": [("result", "first"), ("opt_in", True), ("result", "rest")],
+        "fake-invoices": at_the_end,
+        "unpaid-hours": at_the_end,
+    }
 
 
 @by_file

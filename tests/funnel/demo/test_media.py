@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from funnel.demo.loading import FUNNEL_FILE
-from funnel.document import VideoStep
+from funnel.document import GuideStep, VideoStep
 from funnel.portable.reading import read_portable
 from leads.document import VideoDoc
 from quizzes.document import MediaDoc
@@ -37,7 +37,10 @@ def _content(path: str) -> bytes:
 def test_media_are_the_files_the_document_names() -> None:
     video = _video()
     assert video.poster is not None
-    named = [_film(video), _captions(video), video.poster]
+    guide = read_portable(FUNNEL_FILE).document.step("texts")
+    assert isinstance(guide, GuideStep)
+    assert guide.magnet.file is not None
+    named = [_film(video), _captions(video), video.poster, guide.magnet.file]
 
     assert [hashlib.sha256(_content(each.path)).hexdigest() for each in named] == [
         each.sha256 for each in named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,7 +24,7 @@ OUTCOMES = ("planner", "juggler", "sprinter")
 TOPICS = ("money", "time")
 SOURCES = ("direct", "newsletter", "instagram")
 CHOICES = ("a", "b", "c")
-GIFTS = ("checklist", "guide", "video")
+GIFTS = ("checklist", "guide", "video", "link")
 
 
 @dataclass
@@ -42,7 +43,8 @@ def documents(draw: DrawFn, *, has_opt_in: bool = True) -> FunnelDocument:
     seed, which is fifty times faster than drawing each word.
     """
     kinds = ["offer", "statement", "poll", "quiz", "result", *GIFTS, *(["opt_in"] * 2 * has_opt_in)]
-    first = draw(st.sampled_from(["quiz", "quiz", "quiz", "poll"]))
+    thought_or_gate = ["statement", *(["opt_in"] * has_opt_in)]
+    first = draw(st.sampled_from(["quiz", "quiz", "quiz", "quiz", "poll", *thought_or_gate]))
     middle = draw(st.lists(st.sampled_from(kinds), max_size=6))
     return random_document([first, *middle], Random(draw(st.integers(0, 2**32))))
 
@@ -50,16 +52,62 @@ def documents(draw: DrawFn, *, has_opt_in: bool = True) -> FunnelDocument:
 def random_document(kinds: list[str], random: Random) -> FunnelDocument:
     """Steps of these kinds and an end; a result without a quiz before it is left out."""
     known = Known()
-    steps = [_random_quiz(known, f"{kinds[0]}1", kinds[0], random, is_first=True)]
+    steps = [_random_first(known, kinds[0], random)]
     for number, kind in enumerate(kinds[1:], start=2):
-        if kind != "result" or _may_show_result(known, steps):
+        if kind == "result" and _may_show_result(known, steps):
+            steps += _random_result(known, f"result{number}", random)
+        elif kind != "result":
             steps.append(_random_step(known, kind, f"{kind.replace('_', '-')}{number}", random))
     if _may_show_result(known, steps) and random.random() < 0.4:
         steps.append(result("end-result"))
     else:
-        steps.append(offer("end-offer", min_depth=random.choice([0, 0, 1, 5, 9, 40])))
+        steps += _random_offers(known, random)
+    return _seen_by_somebody(steps)
+
+
+def _random_first(known: Known, kind: str, random: Random) -> Plain:
+    """What stands on the landing page is there for everybody."""
+    if kind == "statement":
+        return statement("statement1")
+    if kind == "opt_in":
+        return opt_in("opt-in1", is_skippable=random.random() < 0.8)
+    return _random_quiz(known, f"{kind}1", kind, random, is_first=True)
+
+
+def _random_result(known: Known, key: str, random: Random) -> list[Plain]:
+    """All of it on one screen; or its first words, what may stand between, and the rest."""
+    show_if = _maybe_condition(known, random)
+    if random.random() < 0.5:
+        return [result(key, show_if)]
+    gates = [opt_in(f"{key}-gate", is_skippable=random.random() < 0.5)] * (random.random() < 0.7)
+    rest = result(f"{key}-rest", random.choice([None, show_if]), part="rest")
+    return [result(key, show_if, part="first"), *gates, rest]
+
+
+def _random_offers(known: Known, random: Random) -> list[Plain]:
+    """One for everybody; some for a few stand before it, now and then with a gift between."""
+    found: list[Plain] = []
+    for number in range(1, random.choice([0, 0, 1, 2, 3]) + 1):
+        min_depth = random.choice([0, 0, 5, 12])
+        condition = random_condition(known, random)
+        found.append(offer(f"offer-for-{number}", min_depth=min_depth, show_if=condition))
+        if random.random() < 0.3:
+            found.append(gift("guide", f"guide-for-{number}", random_condition(known, random)))
+    return [*found, offer("end-offer", min_depth=random.choice([0, 0, 1, 5, 9, 40]))]
+
+
+def _seen_by_somebody(steps: list[Plain]) -> FunnelDocument:
+    """Conditions at random may hold for nobody: those go, and so do offers behind one for all."""
     document = document_of(steps)
-    assert check_document(document) == []
+    for fault in check_document(document):
+        assert fault.message.startswith("Nobody"), fault
+        found = re.match(r"steps\[(\d+)\]\.(show_if|kind)", fault.path)
+        assert found, fault
+        if found[2] == "show_if":
+            steps[int(found[1])]["show_if"] = None
+        else:
+            del steps[int(found[1])]
+        return _seen_by_somebody(steps)
     return document
 
 
@@ -149,6 +197,8 @@ def gift(kind: str, key: str = "", show_if: Plain | None = None) -> Plain:
             magnet["items"] = [{"key": "one", "text": "One"}, {"key": "two", "text": "Two"}]
         case "guide":
             magnet["body"] = "Text."
+        case "link":
+            magnet |= {"url": "https://example.com/tool", "button": "Open it"}
         case _:
             mp4 = {"path": "media/training.mp4", "sha256": "0" * 64}
             vtt = {"path": "media/training.vtt", "sha256": "1" * 64}
@@ -180,8 +230,8 @@ def opt_in(
     )
 
 
-def result(key: str = "result", show_if: Plain | None = None) -> Plain:
-    return step(key, "result", show_if=show_if)
+def result(key: str = "result", show_if: Plain | None = None, *, part: str = "whole") -> Plain:
+    return step(key, "result", show_if=show_if, part=part)
 
 
 def offer(key: str = "offer", *, min_depth: int = 0, show_if: Plain | None = None) -> Plain:
@@ -296,8 +346,6 @@ def _random_step(known: Known, kind: str, key: str, random: Random) -> Plain:
         return statement(key, show_if)
     if kind == "opt_in":
         return opt_in(key, is_skippable=random.random() < 0.8, show_if=show_if)
-    if kind == "result":
-        return result(key, show_if)
     return gift(kind, key, show_if)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import struct
-import zlib
 
 from funnel.document import FunnelDocument
 from funnel.journey.presses import Press
@@ -12,20 +10,7 @@ from funnel.models import Publication
 from funnel.portable.importing import import_funnel
 from funnel.publishing import publish
 from tests.funnel.factories import NOW, Data, document_from, plain_document
-
-
-def picture(red: int, green: int, blue: int) -> bytes:
-    """A small PNG of one colour, as a browser can show it."""
-
-    def part(kind: bytes, data: bytes) -> bytes:
-        sum_of_it = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", sum_of_it)
-
-    rows = (b"\0" + bytes((red, green, blue)) * 64) * 48
-    head = struct.pack(">IIBBBBB", 64, 48, 8, 2, 0, 0, 0)
-    parts = part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + parts
-
+from tests.leads.pixels import picture
 
 PICTURES = {
     "media/morning.png": picture(240, 190, 90),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from funnel.document import FunnelDocument, PollStep, QuizStep
-from funnel.journey.trail import Screen, State, Trail, first_screen, follow
+from funnel.document import FunnelDocument, PollStep, QuizStep, StepDoc
+from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_on
 from tests.funnel.journey.documents import (
     SOURCES,
     answer_is,
@@ -88,9 +88,37 @@ def forward_walk(document: FunnelDocument, random: Random) -> list[Trail]:
 
 @many
 @given(document=funnels, random=walkers)
-def test_every_walk_ends_on_the_last_step(document: FunnelDocument, random: Random) -> None:
-    end = forward_walk(document, random)[-1]
-    assert (end.done[-1].step, end.remaining) == (document.steps[-1].key, 0)
+def test_every_walk_ends_on_a_result_or_an_offer(document: FunnelDocument, random: Random) -> None:
+    trails = forward_walk(document, random)
+    end = trails[-1]
+    last = document.step(end.done[-1].step)
+    assert last is not None
+    assert (last.kind in {"result", "offer"}, end.remaining, end.end) == (True, 0, end.done[-1])
+    # It was known as the end when it was shown, and no screen before it was taken for one.
+    assert [trail.end for trail in trails[:-1]] == [*[None] * (len(trails) - 2), end.done[-1]]
+    assert last == document.steps[-1] or last.kind == "offer"
+
+
+@many
+@given(document=funnels, random=walkers)
+def test_a_walk_meets_the_first_offer_that_fits_and_none_right_behind_it(
+    document: FunnelDocument, random: Random
+) -> None:
+    trails = forward_walk(document, random)
+    way = [document.step(screen.step) for screen in trails[-1].done]
+    for before, after in pairwise(each.kind for each in way if each):
+        # A step between two offers that was still open when the first came stands for both.
+        assert (before, after) != ("offer", "offer") or not _are_neighbours(document, way)
+    for trail in trails:
+        offer = offer_on(document, trail)
+        assert trail.end is None or offer is None or Screen(offer.key) == trail.end
+
+
+def _are_neighbours(document: FunnelDocument, way: list[StepDoc | None]) -> bool:
+    """Whether two offers on the way stand side by side in the ladder."""
+    keys = [each.key for each in document.steps]
+    places = [keys.index(each.key) for each in way if each and each.kind == "offer"]
+    return any(after == before + 1 for before, after in pairwise(places))
 
 
 @many
@@ -162,7 +190,6 @@ def test_depth_is_never_negative_and_never_falls_forward(
 @many
 @given(document=funnels, random=walkers)
 def test_a_jump_to_the_offer_changes_nothing_else(document: FunnelDocument, random: Random) -> None:
-    last = document.steps[-1]
     state = State()
     for _ in range(random.randint(0, 8)):
         here = follow(document, state).here
@@ -170,11 +197,12 @@ def test_a_jump_to_the_offer_changes_nothing_else(document: FunnelDocument, rand
             break
         state = go_on(document, state, here, random)
     before = follow(document, state)
-    if last.kind != "offer" or before.here in (None, Screen(last.key)):
+    offer = offer_on(document, before)
+    if offer is None or Screen(offer.key) in (*before.done, before.here):
         return
-    after = follow(document, replace(state, done=state.done | {last.key}))
-    assert after == replace(before, jumped_to=Screen(last.key))
-    assert after.progress(Screen(last.key)) == 100
+    after = follow(document, replace(state, done=state.done | {offer.key}))
+    assert after == replace(before, jumped_to=Screen(offer.key))
+    assert after.progress(Screen(offer.key)) == 100
 
 
 def test_the_first_screen_is_the_first_question() -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from funnel.journey.series import enroll_left_visits
-from funnel.mail_links.confirming import confirm, visit_of
+from funnel.mail_links.confirming import confirm
+from funnel.mail_links.places import visit_of
 from funnel.models import Visit
 from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress, Suppression

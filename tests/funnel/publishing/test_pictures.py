@@ -6,7 +6,7 @@ from funnel.publishing import Fault, PublishError
 from funnel.publishing.compile import compile_funnel, compile_step
 from funnel.publishing.draft_gifts import media_names
 from funnel.publishing.pictures import images_of
-from funnel.publishing.publish import stored_files
+from funnel.publishing.stored import stored_files
 from leads.models import MediaFile
 from tests.funnel.factories import make_funnel
 from tests.funnel.kinds import make_kinds_document

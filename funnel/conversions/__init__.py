@@ -1,0 +1,1 @@
+"""Bookings and purchases that happened elsewhere find their way back, each once."""

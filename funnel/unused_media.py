@@ -1,0 +1,80 @@
+"""Takes away uploaded files that nothing shows: a form that nobody saved, a picture replaced.
+
+Called once a day. What any row, any question or any published version names is left alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ManyToOneRel, ProtectedError
+
+from funnel.models import Publication
+from leads.models import MediaFile
+from quizzes.models import Choice, Question
+
+UNUSED_FOR = timedelta(days=1)
+_MOST = 500
+
+
+def forget_unused(*, now: datetime, limit: int = _MOST) -> int:
+    """How many files were forgotten. Idempotent; a file that cannot be reached waits a day more."""
+    old = MediaFile.objects.filter(created_at__lt=now - UNUSED_FOR)
+    kept = _named_by_rows() | _named_by_hash() | _published()
+    kept |= _belonging_to(kept)
+    unused = [media for media in old.order_by("pk") if media.pk not in kept][:limit]
+    return sum(_forget(media) for media in unused)
+
+
+def _forget(media: MediaFile) -> bool:
+    """The row first: a file without a row is only room on a disk."""
+    try:
+        with transaction.atomic():
+            media.delete()
+    except ProtectedError:
+        # Somebody chose it meanwhile.
+        return False
+    try:
+        default_storage.delete(str(media.file.name))
+    except OSError:
+        return False
+    return True
+
+
+def _named_by_rows() -> set[int]:
+    """Every foreign key to a file, of whatever table; other files' own references do not count."""
+    found: set[int] = set()
+    for relation in MediaFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not MediaFile:
+            rows = relation.related_model._default_manager
+            found |= set(rows.values_list(relation.field.attname, flat=True).distinct())
+    return found - {None}
+
+
+def _named_by_hash() -> set[int]:
+    hashes = {
+        *Question.objects.exclude(image="").values_list("image", flat=True),
+        *Choice.objects.exclude(image="").values_list("image", flat=True),
+    }
+    return set(MediaFile.objects.filter(sha256__in=hashes).values_list("pk", flat=True))
+
+
+def _published() -> set[int]:
+    """Versions show files by the name they are stored under, and export them by their hash."""
+    hashes: set[str] = set()
+    names: set[str] = set()
+    for files in Publication.objects.values_list("files", flat=True).iterator():
+        hashes |= files.keys()
+        names |= set(files.values())
+    kept = MediaFile.objects.filter(sha256__in=hashes) | MediaFile.objects.filter(file__in=names)
+    return set(kept.values_list("pk", flat=True))
+
+
+def _belonging_to(kept: set[int]) -> set[int]:
+    """The light ones of what is kept, and what it was cut out of: it can be cut anew."""
+    pairs = MediaFile.objects.filter(pk__in=kept).values_list("small", "cut_from")
+    first = {pk for pair in pairs for pk in pair if pk}
+    more = MediaFile.objects.filter(pk__in=first).values_list("small", flat=True)
+    return first | {pk for pk in more if pk}

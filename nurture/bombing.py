@@ -1,0 +1,63 @@
+"""Nobody can be bombed: how many mails strangers may ask for to an address that is not theirs.
+
+Called by queue_requested inside its write, with the rows locked that the counting rests on.
+The sender has caps of its own (guards); these keep the rows themselves from piling up.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from leads.locking import lock_addresses
+from leads.models import EmailAddress
+from nurture.models import Delivery
+
+ADDRESS_CAP, NETWORK_CAP = "address_cap", "network_cap"
+DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
+MOST_A_DAY = 3
+# Never sent, so nobody was bothered by them.
+_UNSENT = (Delivery.State.FAILED, Delivery.State.CANCELLED, Delivery.State.SKIPPED)
+
+
+def judge_request(*, address: EmailAddress, network: str, now: datetime) -> str:
+    """'' for a mail that may be queued, else ADDRESS_CAP or NETWORK_CAP. Inside a transaction.
+
+    A confirmed address is its person's own: they may ask as often as they like.
+    """
+    (locked,) = lock_addresses([address.pk])
+    if locked.confirmed_at is not None:
+        return ""
+    asked = Delivery.objects.filter(
+        address=locked, purpose=Delivery.Purpose.REQUESTED, created_at__gt=now - DAY
+    ).aggregate(
+        queued=Count("pk", filter=~Q(state__in=_UNSENT)),
+        skipped=Count("pk", filter=Q(state=Delivery.State.SKIPPED)),
+    )
+    if asked["queued"] >= MOST_A_DAY:
+        return ADDRESS_CAP
+    if not network or _has_room(network, now):
+        return ""
+    # What was held back is shown a few times, not five thousand times.
+    return NETWORK_CAP if asked["skipped"] < MOST_A_DAY else ADDRESS_CAP
+
+
+def _has_room(network: str, now: datetime) -> bool:
+    """Everybody of one network waits in line here: the first row of its day is the turnstile."""
+    mine = Delivery.objects.filter(network=network)
+    if mine.select_for_update().order_by("created_at", "pk").first() is None:
+        return True
+    asked = mine.filter(
+        address__confirmed_at=None,
+        purpose=Delivery.Purpose.REQUESTED,
+        created_at__gt=now - DAY,
+    ).exclude(state__in=_UNSENT)
+    counted = asked.aggregate(
+        day=Count("pk"), hour=Count("pk", filter=Q(created_at__gt=now - HOUR))
+    )
+    return bool(
+        counted["hour"] < settings.NETWORK_MAILS_PER_HOUR
+        and counted["day"] < settings.NETWORK_MAILS_PER_DAY
+    )
