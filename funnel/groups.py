@@ -43,6 +43,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "leads.business": ("view", "add", "change"),
         "leads.mediafile": ("view", "add"),
         "funnel.publication": ("view",),
+        "funnel.connection": ("view", "add", "change"),
     },
     SALES: {
         "leads.lead": ("view", "change"),

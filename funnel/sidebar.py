@@ -1,4 +1,4 @@
-"""The marketers' six doors in the admin, and the raw rows behind them for superusers."""
+"""The marketers' doors in the admin, and the raw rows behind them for superusers."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ DOORS = (
     ),
     Door(
         _("Numbers"), "monitoring", (("funnel.view_publication", "funnel_numbers"),), ("numbers",)
+    ),
+    Door(
+        _("Connections"),
+        "cable",
+        (("funnel.view_connection", "admin:funnel_connection_changelist"),),
+        ("funnel/connection",),
     ),
     Door(
         _("Settings"),

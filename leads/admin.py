@@ -9,12 +9,15 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leads.admin_forms import BusinessForm, GiftForm, ItemForm
+from leads.admin_forms import BusinessForm
+from leads.gift_forms import GiftForm, ItemForm, gift_form
 from leads.models import Business, ChecklistItem, LeadMagnet
+from leads.picture_admin import picture, pictures
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -24,11 +27,16 @@ else:  # unfold ships no types; its classes keep the interface of Django's
 _ABOUT = ("title", "problem", "promise", "minutes")
 _CONTENT = {
     LeadMagnet.Kind.CHECKLIST: (),
-    LeadMagnet.Kind.GUIDE: ((_("The guide"), {"fields": ("body",)}),),
+    LeadMagnet.Kind.GUIDE: ((_("The guide"), {"fields": ("body", "new_file")}),),
     LeadMagnet.Kind.VIDEO: (
-        (_("The video"), {"fields": ("new_video", "seconds", "new_captions", "new_poster")}),
+        (_("The video"), {"fields": ("source", "new_video", "new_captions", "url")}),
+        (_("How it looks"), {"fields": ("poster", "length")}),
         (_("In writing"), {"fields": ("transcript",)}),
     ),
+    LeadMagnet.Kind.SERIES: (
+        (_("What people agree to"), {"fields": ("body", "button", "skip_label")}),
+    ),
+    LeadMagnet.Kind.LINK: ((_("The link"), {"fields": ("body", "url", "button")}),),
 }
 
 
@@ -55,6 +63,8 @@ class ItemInline(TabularInline[ChecklistItem, LeadMagnet]):
 
 class GiftAdmin(ModelAdmin[LeadMagnet]):
     form = GiftForm
+    # An address typed without its beginning means https.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions = None
     list_display: tuple[str, ...] = ("named", "kind_in_words", "minutes_in_words")
     list_filter = (("kind", KindFilter),)
@@ -79,10 +89,18 @@ class GiftAdmin(ModelAdmin[LeadMagnet]):
         change: bool = False,
         **kwargs: Any,
     ) -> type[ModelForm[LeadMagnet]]:
-        form = super().get_form(request, obj, change, **kwargs)
-        assert issubclass(form, GiftForm)
-        form.now = timezone.now()
-        return form
+        if obj is not None:
+            kwargs["form"] = gift_form(obj, now=timezone.now())
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """What every picture field of the admin asks for stands here, too."""
+        site = self.admin_site
+        own = [
+            path("picture/<str:sha256>/", site.admin_view(picture), name="leads_picture"),
+            path("pictures/", site.admin_view(pictures), name="leads_pictures"),
+        ]
+        return [*own, *super().get_urls()]
 
     @admin.display(description=_("Title"), ordering="title")
     def named(self, gift: LeadMagnet) -> str:
@@ -113,7 +131,7 @@ class BusinessAdmin(ModelAdmin[Business]):
     # An address typed without its beginning means https.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
-        (_("Who is asking"), {"fields": ("name", "person", "role", "new_face")}),
+        (_("Who is asking"), {"fields": ("name", "person", "role", "face")}),
         (
             _("Your mails"),
             {"fields": ("sender_name", "sender_email", "reply_to", "postal_address")},

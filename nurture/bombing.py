@@ -22,26 +22,28 @@ MOST_A_DAY = 3
 _UNSENT = (Delivery.State.FAILED, Delivery.State.CANCELLED, Delivery.State.SKIPPED)
 
 
-def judge_request(*, address: EmailAddress, network: str, now: datetime) -> str:
-    """'' for a mail that may be queued, else ADDRESS_CAP or NETWORK_CAP. Inside a transaction.
+def judge_request(
+    *, address: EmailAddress, dedupe_key: str, network: str, now: datetime
+) -> Delivery | str:
+    """The delivery of this key where it exists; '' for a mail that may be queued, else
+    ADDRESS_CAP or NETWORK_CAP. Inside a transaction: from here on the address is locked, so two
+    requests with one key follow each other.
 
     A confirmed address is its person's own: they may ask as often as they like.
     """
     (locked,) = lock_addresses([address.pk])
-    if locked.confirmed_at is not None:
-        return ""
-    asked = Delivery.objects.filter(
-        address=locked, purpose=Delivery.Purpose.REQUESTED, created_at__gt=now - DAY
-    ).aggregate(
-        queued=Count("pk", filter=~Q(state__in=_UNSENT)),
-        skipped=Count("pk", filter=Q(state=Delivery.State.SKIPPED)),
-    )
-    if asked["queued"] >= MOST_A_DAY:
+    today = Q(address=locked, purpose=Delivery.Purpose.REQUESTED, created_at__gt=now - DAY)
+    asked = list(Delivery.objects.filter(Q(dedupe_key=dedupe_key) | today).defer("content"))
+    known = next((each for each in asked if each.dedupe_key == dedupe_key), None)
+    if known is not None or locked.confirmed_at is not None:
+        return known or ""
+    if sum(each.state not in _UNSENT for each in asked) >= MOST_A_DAY:
         return ADDRESS_CAP
     if not network or _has_room(network, now):
         return ""
     # What was held back is shown a few times, not five thousand times.
-    return NETWORK_CAP if asked["skipped"] < MOST_A_DAY else ADDRESS_CAP
+    skipped = sum(each.state == Delivery.State.SKIPPED for each in asked)
+    return NETWORK_CAP if skipped < MOST_A_DAY else ADDRESS_CAP
 
 
 def _has_room(network: str, now: datetime) -> bool:

@@ -65,28 +65,25 @@ def queue_requested(
     caller shows the same page. Where the visitor's network (a keyed hash of the day, '' for
     none) has asked for too many, the delivery is made as skipped, to be seen by staff.
     """
-    known = Delivery.objects.filter(dedupe_key=dedupe_key).first()
-    if known is not None:
-        return known
-    verdict = judge_request(address=address, network=network, now=now)
+    verdict = judge_request(address=address, dedupe_key=dedupe_key, network=network, now=now)
+    if isinstance(verdict, Delivery):
+        return verdict
     if verdict == ADDRESS_CAP:
         return None
-    delivery, is_new = Delivery.objects.get_or_create(
+    delivery = Delivery.objects.create(
         dedupe_key=dedupe_key,
-        defaults={
-            "lead": lead,
-            "address": address,
-            "purpose": Delivery.Purpose.REQUESTED,
-            "funnel_id": funnel_id,
-            "visit_id": visit_id,
-            "network": network,
-            "content": canonical(content),
-            "state": Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
-            "skipped_reason": verdict,
-            "created_at": now,
-            "due_at": now,
-        },
+        lead=lead,
+        address=address,
+        purpose=Delivery.Purpose.REQUESTED,
+        funnel_id=funnel_id,
+        visit_id=visit_id,
+        network=network,
+        content=canonical(content),
+        state=Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
+        skipped_reason=verdict,
+        created_at=now,
+        due_at=now,
     )
-    if is_new and not verdict:
+    if not verdict:
         transaction.on_commit(partial(bell.ring, [delivery.pk]))
     return delivery

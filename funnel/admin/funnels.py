@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from funnel.admin import actions, building, share
-from funnel.admin.places import content_address, step_address
+from funnel.admin.places import content_address, mails_address, step_address
 from funnel.admin.rungs import far_ahead, rungs_of
 from funnel.admin.source_hooks import SourceHookInline, save_source_hooks
 from funnel.admin.state import state_of
@@ -52,7 +52,8 @@ class StepInline(TabularInline[Step, Funnel]):
     vocabulary = Vocabulary()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
-        return super().get_queryset(request).select_related("quiz", "magnet", "opt_in", "offer")
+        steps = super().get_queryset(request).select_related("quiz", "magnet", "opt_in", "offer")
+        return steps.annotate(message_count=Count("sequence__messages"))
 
     # Any: the field and its options, passed through untouched.
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -73,6 +74,8 @@ class StepInline(TabularInline[Step, Funnel]):
                 "icon": icon,
                 "ask": ask,
                 "url": content_address(step),
+                "mails_url": mails_address(step),
+                "mails": getattr(step, "message_count", 0),
             },
         )
 

@@ -163,6 +163,13 @@ def step_address(step: Step) -> str:
     return reverse("admin:funnel_step_change", args=[step.pk])
 
 
+def mails_address(step: Step) -> str:
+    """The page that edits the mails of a series asked for; '' for every other step."""
+    if step.sequence_id is None:
+        return ""
+    return reverse("admin:nurture_sequence_change", args=[step.sequence_id])
+
+
 def content_address(step: Step) -> str:
     """The page that edits what a step shows."""
     for name, pk in (

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from funnel.admin.adding_questions import add_question_page
 from funnel.admin.coming import coming_out
 from funnel.admin.contents import OnLadder, OnStep, Place, step_of
-from funnel.admin.pictures import MediaShelf, picture
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.models import Step
+from leads.picture_forms import MediaShelf
 from quizzes.admin import QuizAdmin
 from quizzes.admin_forms import QuizForm
 from quizzes.models import Question, Quiz
@@ -43,11 +43,6 @@ class LadderQuizAdmin(OnStep[Quiz], QuizAdmin):
                 "<int:pk>/add-question/",
                 self.admin_site.admin_view(add_question_page),
                 name="quizzes_add_question",
-            ),
-            path(
-                "picture/<str:sha256>/",
-                self.admin_site.admin_view(picture),
-                name="quizzes_picture",
             ),
         ]
         return [*own, *super().get_urls()]

@@ -49,7 +49,9 @@ def offer_screen(place: Place, step: OfferStep) -> tuple[str, Context]:
 
 
 def _leads_away(offer: OfferDoc) -> bool:
-    return bool(offer.whatsapp if offer.action == "whatsapp" else offer.url)
+    if offer.action == "whatsapp":
+        return bool(offer.whatsapp)
+    return offer.action != "call" and bool(offer.url)
 
 
 def _gift(place: Place, step: _GIFTS) -> Context:

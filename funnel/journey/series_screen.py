@@ -96,13 +96,13 @@ def rhythm(delay: DelayDoc, *, is_first: bool) -> str:
     """When a mail comes, counted from the one before: "the next day"."""
     if is_first:
         return _("Today")
-    match delay.days:
-        case 0:
-            return _("The same day")
-        case 1:
-            return _("The next day")
-        case 7:
-            return _("A week later")
+    weeks, rest = divmod(delay.days, 7)
+    if not delay.days:
+        return _("The same day")
+    if delay.days == 1:
+        return _("The next day")
+    if not rest:
+        return ngettext("A week later", "%(weeks)s weeks later", weeks) % {"weeks": weeks}
     return ngettext("%(days)s day later", "%(days)s days later", delay.days) % {"days": delay.days}
 
 

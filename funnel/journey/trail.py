@@ -266,7 +266,7 @@ def _effort(step_key: str, way: Walk) -> int:
 def _unsettled(document: FunnelDocument, index: int) -> Callable[[Leaf], bool]:
     """Which facts can still change once the way has come to this step."""
     open_steps = {step.key for step in document.steps[index:]}
-    has_score_ahead = any(isinstance(step, QuizStep) for step in document.steps[index:])
+    has_score_ahead = any(_is_scored(step) for step in document.steps[index:])
 
     def is_unsettled(leaf: Leaf) -> bool:
         match leaf:
@@ -296,13 +296,37 @@ def _passed_over(document: FunnelDocument, index: int, facts: Facts) -> frozense
     return frozenset(passed)
 
 
+def _is_scored(step: StepDoc) -> bool:
+    return isinstance(step, QuizStep) and step.quiz.scoring != "none"
+
+
 def _later(document: FunnelDocument, index: int, facts: Facts) -> int:
     """Screens at most still to come after this step; one that may be hidden counts.
 
-    Two ways are followed at once: `most` counts the longest, `after_offer` the longest whose
-    last screen is an offer (None: there is none), for an offer right behind that is no screen.
+    While the only result is not known, the longest of its ways counts: nobody goes two of them.
     """
     is_unsettled = _unsettled(document, index)
+    scored = [place for place, step in enumerate(document.steps) if _is_scored(step)]
+    quiz = document.steps[scored[0]] if len(scored) == 1 and scored[0] >= index else None
+    if not isinstance(quiz, QuizStep):
+        return _longest_way(document, index, facts, is_unsettled)
+
+    def is_open(leaf: Leaf) -> bool:
+        return not isinstance(leaf, OutcomeIs) and is_unsettled(leaf)
+
+    outcomes = ("", *(outcome.key for outcome in quiz.quiz.outcomes))
+    return max(
+        _longest_way(document, index, replace(facts, outcome=outcome), is_open)
+        for outcome in outcomes
+    )
+
+
+def _longest_way(
+    document: FunnelDocument, index: int, facts: Facts, is_unsettled: Callable[[Leaf], bool]
+) -> int:
+    """Two ways are followed at once: `most` counts the longest, `after_offer` the longest whose
+    last screen is an offer (None: there is none), for an offer right behind that is no screen.
+    """
     is_offer = isinstance(document.steps[index], OfferStep)
     most: int | None = None if is_offer else 0
     after_offer: int | None = 0 if is_offer else None

@@ -54,6 +54,33 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Sales:
+    """What other systems told. `booked` and `bought` count visits; `money` says the sum of each
+    currency, which are never added up."""
+
+    booked: int = 0
+    bought: int = 0
+    money: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SalesRow:
+    """What came back to one live version, of those who started on it."""
+
+    name: str
+    sales: Sales
+    totals: Totals
+
+    @property
+    def booked_share(self) -> Share:
+        return Share(self.sales.booked, self.totals.starts)
+
+    @property
+    def bought_share(self) -> Share:
+        return Share(self.sales.bought, self.totals.starts)
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenCount:
     """shown = done + left + in_progress + bypassed; `yes` is part of done."""
 
@@ -99,6 +126,7 @@ class Report:
     steps: tuple[ScreenRow, ...]
     by_version: tuple[Group, ...]
     by_source: tuple[Group, ...]
+    sales: tuple[SalesRow, ...] = ()
 
     @property
     def is_empty(self) -> bool:

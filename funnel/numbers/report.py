@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication, StepView
-from funnel.numbers.figures import Group, Report, ScreenCount, Totals
+from funnel.numbers.figures import Group, Report, SalesRow, ScreenCount, Totals
 from funnel.numbers.ladder import rows
+from funnel.numbers.sales import sales_by_version
 from funnel.numbers.scope import Scope, beacons, people, view_sums, visit_sums
 from funnel.publishing.loading import published
 
@@ -27,7 +28,7 @@ Key = TypeVar("Key", int, str)
 
 
 def report(*, scope: Scope, now: datetime) -> Report:
-    """What became of the visits in scope, all of one funnel. At most nine queries."""
+    """What became of the visits in scope, all of one funnel. At most eleven queries."""
     cells, visits = _cells(scope, now), scope.visits()
     versions = _joined((version, totals) for (_, version, _), totals in cells.items())
     sources = _joined((source, totals) for (*_, source), totals in cells.items())
@@ -46,6 +47,11 @@ def report(*, scope: Scope, now: datetime) -> Report:
         by_source=tuple(
             Group(source, replace(totals, leads=leads_by_source.get(source, 0)))
             for source, totals in sorted(sources.items(), key=lambda each: -each[1].starts)
+        ),
+        sales=tuple(
+            SalesRow(version_name(numbers[pk]), sales, versions[pk])
+            for pk, sales in sorted(sales_by_version(scope).items(), reverse=True)
+            if pk in numbers
         ),
     )
 

@@ -62,12 +62,12 @@ def _parts(word: str) -> tuple[str, str, str]:
     host, port = (ported[1], f":{ported[2]}") if ported else (name, "")
     if found is None or not _HOST.match(host := _in_ascii(host)):
         raise DomainError(_("“%(word)s” is no domain. Write it like example.com.") % {"word": word})
+    if host.startswith("*.") and host.count(".") < _TWO_PARTS:
+        raise DomainError(_("“%(word)s” is too wide: that is half the internet.") % {"word": word})
     if "." not in host.removeprefix("*.") and not _NEARBY.match(host):
         raise DomainError(
             _("“%(word)s” lacks its ending. Write it whole, like example.com.") % {"word": word}
         )
-    if host.startswith("*.") and host.count(".") < _TWO_PARTS:
-        raise DomainError(_("“%(word)s” is too wide: that is half the internet.") % {"word": word})
     return found[1] or "", host, port
 
 

@@ -1,4 +1,4 @@
-"""The part of a form that takes a picture: chosen, dropped, pasted, cut, or one that stands already.
+"""The part of a form that takes a picture: chosen, dropped, pasted, cut, or one already there.
 
 Files are rows of a higher floor, which hands a Shelf down that keeps and shows them.
 """

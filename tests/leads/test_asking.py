@@ -60,3 +60,29 @@ def test_may_write_names_every_stop() -> None:
     answer = may_write(address)
     assert (answer.is_yes, answer.is_stopped) == (False, True)
     assert [stop.reason for stop in answer.stops] == ["unsubscribed", "do_not_contact"]
+
+
+def test_may_write_tells_one_series_from_another_and_what_was_asked_for() -> None:
+    address = make_address()
+    make_consent(
+        address, purpose="requested", needs_confirmation=False, text="Your plan\n[Send it]"
+    )
+    make_consent(address, purpose="series", topic="4", text="Three fixes\nToday: One")
+    make_consent(
+        address, purpose="series", topic="7", needs_confirmation=False, text="Five habits\nMore"
+    )
+    answer = may_write(address)
+    assert [(each.label, each.is_yes, each.is_proof) for each in answer.purposes] == [
+        ("What they asked for", True, True),
+        ("The mail series they asked for: Three fixes", False, False),
+        ("The mail series they asked for: Five habits", True, False),
+        ("Further mails", False, False),
+    ]
+    assert [each.has_tick for each in answer.purposes] == [False, False, False, True]
+    assert answer.is_yes
+
+
+def test_may_write_takes_no_proof_for_a_permission() -> None:
+    address = make_address()
+    make_consent(address, purpose="requested", needs_confirmation=False)
+    assert not may_write(address).is_yes

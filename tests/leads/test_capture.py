@@ -69,3 +69,43 @@ def test_capture_lead_makes_one_person_of_many_requests_at_once() -> None:
         thread.join()
     assert (Lead.objects.count(), EmailAddress.objects.count()) == (1, 1)
     assert [captured.is_new for captured in seen].count(True) == 1
+
+
+def test_capture_lead_knows_somebody_by_their_phone_alone() -> None:
+    first = capture_lead(
+        address="", phone="+4915123456789", first_name="Mara", company="Ledger", now=ago(days=1)
+    )
+    again = capture_lead(address="", phone="+4915123456789", first_name="", now=NOW)
+    assert (first.lead, first.address, first.is_new) == (again.lead, None, True)
+    assert (again.address, again.is_new) == (None, False)
+    lead = Lead.objects.get()
+    assert (lead.name, lead.company, lead.phone, lead.known_by_phone) == (
+        *("Mara", "Ledger"),
+        *("+4915123456789", "+4915123456789"),
+    )
+
+
+def test_capture_lead_keeps_one_person_of_a_phone_now_and_an_address_later() -> None:
+    by_phone = capture_lead(address="", phone="+4915123456789", first_name="", now=ago(days=1))
+    later = capture_lead(
+        address="mara@example.com", first_name="Mara", visitor=by_phone.lead, now=NOW
+    )
+    assert (later.lead, later.is_new) == (by_phone.lead, True)
+    assert EmailAddress.objects.get().lead == by_phone.lead
+    # Somebody who is known by an address is nobody's second address.
+    other = capture_lead(address="o@example.com", first_name="", visitor=later.lead, now=NOW)
+    assert other.lead != later.lead
+
+
+def test_capture_lead_notes_the_phone_of_a_known_person() -> None:
+    known = capture_lead(address="mara@example.com", first_name="", now=ago(days=1))
+    capture_lead(address="MARA@example.com", phone="+4915123456789", first_name="", now=NOW)
+    lead = Lead.objects.get()
+    assert (lead, lead.phone, lead.known_by_phone) == (known.lead, "+4915123456789", None)
+
+
+def test_capture_lead_flags_an_address_made_to_be_thrown_away() -> None:
+    for text, is_flagged in (("a@mailinator.com", True), ("a@example.com", False)):
+        address = capture_lead(address=text, first_name="", now=NOW).address
+        assert address is not None
+        assert address.is_throwaway is is_flagged

@@ -92,3 +92,51 @@ def test_withdraw_consents_takes_back_what_stands_only() -> None:
         ("series", "withdrawn", "Unsubscribed")
     ]
     assert withdraw_consents(address=address, now=NOW, **words) == []
+
+
+def test_topics_are_given_confirmed_and_taken_back_one_by_one() -> None:
+    address = make_address()
+    give_consents(
+        address=address,
+        terms=[
+            Terms("requested", "The first mail", needs_confirmation=False, version="rates 3"),
+            Terms("series", "The fixes", True, topic="4", version="rates 3"),
+            Terms("series", "The habits", True, topic="7", version="rates 3"),
+        ],
+        language="en",
+        url="/f/rates/",
+        channel="page",
+        now=NOW,
+    )
+    confirm_address(address=address, now=NOW, channel="mail")
+    words = {"text": "No more of these", "language": "en", "channel": "page"}
+    [left] = withdraw_consents(address=address, purpose="series", topic="4", now=NOW, **words)
+    assert withdraw_consents(address=address, purpose="series", topic="4", now=NOW, **words) == []
+    rest = withdraw_consents(address=address, now=NOW, **words)
+
+    assert [(row.purpose, row.topic) for row in (left, *rest)] == [("series", "4"), ("series", "7")]
+    assert list(Consent.objects.order_by("pk").values_list("purpose", "topic", "moment")) == [
+        ("requested", "", "given"),
+        ("series", "4", "given"),
+        ("series", "7", "given"),
+        ("series", "4", "confirmed"),
+        ("series", "7", "confirmed"),
+        ("series", "4", "withdrawn"),
+        ("series", "7", "withdrawn"),
+    ]
+    assert set(Consent.objects.exclude(moment="withdrawn").values_list("version", flat=True)) == {
+        "rates 3"
+    }
+
+
+def test_one_purpose_is_taken_back_with_its_topics() -> None:
+    address = make_address()
+    for purpose, topic in (("series", ""), ("series", "4"), ("marketing", "")):
+        make_consent(address, purpose=purpose, topic=topic)
+    words = {"text": "Stop", "language": "en", "channel": "page"}
+    rows = withdraw_consents(address=address, purpose="series", now=NOW, **words)
+    assert [(row.purpose, row.topic) for row in rows] == [("series", ""), ("series", "4")]
+    # One of all of them can be left while the others stand.
+    [row] = withdraw_consents(address=address, purpose="marketing", topic="9", now=NOW, **words)
+    assert (row.purpose, row.topic) == ("marketing", "9")
+    assert may_email(address=address, purpose="marketing", topic="8") == "not_confirmed"

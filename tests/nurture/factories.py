@@ -95,6 +95,7 @@ def make_enrollment(
     address: EmailAddress | None = None,
     funnel_id: int | None = None,
     now: datetime = NOW,
+    first_is_sent: bool = False,
 ) -> Enrollment:
     address = address or make_reader()
     version = version or make_version()
@@ -105,6 +106,7 @@ def make_enrollment(
         funnel_id=version.sequence_id if funnel_id is None else funnel_id,
         visit_id=7,
         now=now,
+        first_is_sent=first_is_sent,
     )
     assert enrollment is not None
     return enrollment
@@ -136,7 +138,7 @@ def make_requested(
     now: datetime = NOW,
 ) -> Delivery:
     address = address or make_address()
-    return queue_requested(
+    delivery = queue_requested(
         lead=address.lead,
         address=address,
         funnel_id=1,
@@ -145,3 +147,5 @@ def make_requested(
         dedupe_key=f"gift:7:checklist:{next(_numbers)}",
         now=now,
     )
+    assert delivery is not None
+    return delivery

@@ -6,10 +6,11 @@ import pytest
 from pytest_django import Settings
 
 from leads.consents import confirm_address
+from leads.models import EmailAddress
 from leads.suppressing import suppress
 from nurture.dispatching import dispatch
-from nurture.enrolling import enroll, leave, release_held
-from nurture.models import Delivery, Enrollment
+from nurture.enrolling import enroll, go_on, leave, release_held
+from nurture.models import Delivery, Enrollment, SequenceVersion
 from tests.leads.factories import NOW, make_address, make_consent
 from tests.nurture.factories import make_enrollment, make_reader, make_version, message
 
@@ -97,6 +98,72 @@ def test_enroll_ends_the_other_series_of_its_funnel_and_calls_its_mail_back() ->
         elsewhere.pk: "scheduled",
         default.pk: "cancelled",
     }
+
+
+def make_asked(*, mails: int = 3) -> tuple[EmailAddress, SequenceVersion]:
+    """An address that asked for a series by name, and confirmed."""
+    names = ("one", "two", "three")[:mails]
+    version = make_version(*(message(name, days=1) for name in names), purpose="series")
+    address = make_address()
+    make_consent(address, purpose="series", topic=str(version.sequence_id))
+    confirm_address(address=address, now=NOW, channel="mail")
+    return address, version
+
+
+def test_series_asked_for_begins_with_its_second_mail() -> None:
+    address, version = make_asked()
+    place = make_enrollment(version=version, address=address, first_is_sent=True)
+    assert (place.position, place.anchor_at, place.due_at) == (1, NOW, NOW + timedelta(days=1))
+    assert make_enrollment(version=version, address=address, first_is_sent=True) == place
+
+
+def test_series_of_one_mail_is_finished_at_once() -> None:
+    address, version = make_asked(mails=1)
+    place = make_enrollment(version=version, address=address, first_is_sent=True)
+    assert (place.state, place.due_at, place.ended_at) == ("finished", None, NOW)
+
+
+def test_series_asked_for_and_that_of_a_result_run_beside_each_other() -> None:
+    address, version = make_asked()
+    make_consent(address, needs_confirmation=False)
+    first = make_enrollment(address=address, funnel_id=1)
+    asked = make_enrollment(version=version, address=address, funnel_id=1, first_is_sent=True)
+    second = make_enrollment(address=address, funnel_id=1)
+    assert dict(Enrollment.objects.values_list("pk", "exit_reason")) == {
+        first.pk: "replaced",
+        asked.pk: "",
+        second.pk: "",
+    }
+
+
+def test_who_stopped_and_asks_again_goes_on_where_they_stopped() -> None:
+    address, version = make_asked()
+    place = make_enrollment(version=version, address=address, first_is_sent=True)
+    dispatch(NOW + timedelta(days=1))
+    Delivery.objects.update(state="accepted", handed_over_at=NOW)
+    go_on(enrollment_id=place.pk, message_key="two", now=NOW + timedelta(days=1), pace=None)
+    dispatch(NOW + timedelta(days=3))  # The third is planned, and called back.
+    leave([place.pk], reason=Enrollment.Exit.UNSUBSCRIBED, now=NOW + timedelta(days=3))
+
+    again = NOW + timedelta(days=9)
+    make_enrollment(version=version, address=address, first_is_sent=True, now=again)
+    place.refresh_from_db()
+    assert (place.state, place.exit_reason, place.ended_at) == ("active", "", None)
+    assert (place.position, place.anchor_at) == (2, again)
+    dispatch(again + timedelta(days=2))
+    assert list(Delivery.objects.order_by("pk").values_list("message_key", "state")) == [
+        ("two", "accepted"),
+        ("three", "scheduled"),
+    ]
+
+
+@pytest.mark.parametrize("reason", [Enrollment.Exit.WON, Enrollment.Exit.GOAL])
+def test_who_left_for_another_reason_is_not_begun_again(reason: Enrollment.Exit) -> None:
+    address, version = make_asked()
+    place = make_enrollment(version=version, address=address, first_is_sent=True)
+    leave([place.pk], reason=reason, now=NOW)
+    again = make_enrollment(version=version, address=address, first_is_sent=True)
+    assert (again.state, again.exit_reason) == ("exited", reason)
 
 
 def test_leave_keeps_the_first_reason() -> None:

@@ -22,7 +22,7 @@ def test_queue_requested_is_idempotent_and_rings_after_the_commit(
     monkeypatch.setattr(bell, "ring", rung.append)
     address = make_address()
 
-    def once() -> Delivery:
+    def once() -> Delivery | None:
         return queue_requested(
             lead=address.lead,
             address=address,
@@ -37,6 +37,7 @@ def test_queue_requested_is_idempotent_and_rings_after_the_commit(
         first, second = once(), once()
         assert rung == []
 
+    assert first is not None and second is not None
     assert (first.pk, rung) == (second.pk, [[first.pk]])
     assert (first.purpose, first.state, first.due_at) == ("requested", "scheduled", NOW)
     assert RequestedMail.model_validate_json(first.content) == make_content()

@@ -233,7 +233,7 @@ def test_a_picture_is_kept_by_its_content_with_its_description(
     choice = Choice.objects.get(pk=data["choices-1-id"])
     media = MediaFile.objects.get(sha256=choice.image)
     assert (media.name, choice.image_alt) == ("desk.png", "A full desk")
-    shown = marketer.get(reverse("admin:quizzes_picture", args=[choice.image]))
+    shown = marketer.get(reverse("admin:leads_picture", args=[choice.image]))
     assert (shown.status_code, shown["Location"]) == (302, media.file.url)
 
 
@@ -263,7 +263,9 @@ def test_a_picture_is_taken_away_with_one_tick(kinds: Funnel, marketer: Client) 
         ("desk.gif", b"GIF89a", "Choose a picture: a JPEG, PNG or WebP file."),
         ("desk.mp4", VIDEO, "Choose a picture: a JPEG, PNG or WebP file."),
         ("desk.png", b"<svg></svg>", "desk.png is no .png file inside. Save it as .png again."),
-        ("desk.png", PNG + bytes(2 * 1024 * 1024), "This picture is larger than 2 MB."),
+        ("desk.png", PNG + bytes(20 * 1024 * 1024), "This picture is larger than 20 MB."),
+        ("desk.png", PNG[:90], "desk.png is damaged inside. Save it as .png again."),
+        ("desk.jpg", b"MZ" + bytes(90), "desk.jpg is a program under another name."),
     ],
 )
 def test_what_is_no_picture_is_refused_and_nothing_stored(
@@ -314,7 +316,7 @@ def test_adding_questions_and_pictures_is_closed_to_sales(
     quiz = Quiz.objects.get(step__funnel=kinds)
     closed = [
         reverse("admin:quizzes_add_question", args=[quiz.pk]),
-        reverse("admin:quizzes_picture", args=["0" * 64]),
+        reverse("admin:leads_picture", args=["0" * 64]),
     ]
 
     assert {salesperson.get(each).status_code for each in closed} == {403}

@@ -104,7 +104,11 @@ def _seen_by_somebody(steps: list[Plain]) -> FunnelDocument:
         found = re.match(r"steps\[(\d+)\]\.(show_if|kind)", fault.path)
         assert found, fault
         if found[2] == "show_if":
-            steps[int(found[1])]["show_if"] = None
+            # The rest of a result is for whom its first words are for.
+            kind = steps[int(found[1])]["kind"]
+            alike = [each for each in steps if kind == each["kind"] == "result"]
+            for each in alike or [steps[int(found[1])]]:
+                each["show_if"] = None
         else:
             del steps[int(found[1])]
         return _seen_by_somebody(steps)

@@ -6,7 +6,7 @@ import pytest
 
 from funnel.document import FunnelDocument
 from funnel.models import Conversion, Publication
-from leads.models import Activity, EmailAddress, Lead
+from leads.models import Activity, Consent, EmailAddress, Lead
 from tests.funnel.factories import make_publication
 from tests.funnel.journey.stored import everything
 from tests.funnel.journey.visitor import Visitor, ladder_document
@@ -19,7 +19,7 @@ URL = "https://example.com/buy"
 
 def with_url() -> Publication:
     data = ladder_document().model_dump()
-    data["steps"][-1]["offer"]["url"] = URL
+    data["steps"][-1]["offer"] |= {"action": "link", "url": URL}
     return make_publication(FunnelDocument.model_validate(data, strict=False))
 
 
@@ -64,8 +64,16 @@ def test_yes_of_a_known_person_is_in_the_ledger_once(has_script: bool) -> None:
 @either
 def test_yes_to_an_offer_elsewhere_leads_there(has_script: bool) -> None:
     visitor = at_offer(Visitor(with_url(), has_script=has_script)).press(act="press")
+    there = f"{URL}?ref={visitor.visit.conversion_key}"
+    if has_script:
+        assert visitor.response.headers["HX-Redirect"] == there
+    else:
+        assert visitor.response.headers["Refresh"] == f"0; url={there}"
+        assert URL not in visitor.html
+    assert conversions() == ["pressed"]
+    visitor.look(visitor.at("offer"))
     assert visitor.screen == "offer_thanks"
-    assert f'<a class="main" href="{URL}" rel="noopener">' in visitor.html
+    assert URL not in visitor.html
     assert visitor.html.count('class="main"') == 1
     assert "<p>We call.</p>" in visitor.html
 
@@ -89,30 +97,60 @@ def test_call_lands_once_however_often_it_is_pressed(has_script: bool) -> None:
         visitor.press(to=visitor.at("offer"), act="call", phone=phone)
     assert conversions() == ["call"]
     assert len(offer_acts()) == 1
-    assert Lead.objects.get().phone == "+46 70 765 43 21"
+    assert Lead.objects.get().phone == "+46707654321"
 
 
 @either
-def test_call_of_a_stranger_needs_an_address(has_script: bool) -> None:
+def test_call_of_a_stranger_needs_a_phone_or_an_address(has_script: bool) -> None:
     visitor = at_offer(Visitor(has_script=has_script)).press(act="press")
     before = everything()
-    visitor.press(act="call", phone="+46 70 123 45 67", good_time="Mornings")
+    visitor.press(act="call", good_time="Mornings")
     assert everything() == before
     assert visitor.screen == "offer_contact"
-    assert "Please write your e-mail address." in visitor.html
-    assert 'value="+46 70 123 45 67"' in visitor.html
+    assert "Please leave a phone number or an e-mail address: one is enough." in visitor.html
     assert 'value="Mornings"' in visitor.html
 
+
+@either
+def test_call_by_phone_alone_makes_a_lead_at_once(has_script: bool) -> None:
+    visitor = at_offer(Visitor(has_script=has_script)).press(act="press")
+    visitor.press(act="call", phone="+46 70 123 45 67", good_time="Mornings")
+    lead = Lead.objects.get()
+    assert visitor.screen == "offer_thanks"
+    assert (lead.phone, lead.known_by_phone) == ("+46701234567", "+46701234567")
+    assert lead.call_asked_at is not None
+    assert (EmailAddress.objects.count(), Consent.objects.count()) == (0, 0)
+    assert offer_acts()[-1] == ("call", "Asked for a call: Mornings", "call_asked")
+
+
+@either
+def test_call_by_address_keeps_the_ask_word_for_word(has_script: bool) -> None:
+    visitor = at_offer(Visitor(has_script=has_script)).press(act="press")
     visitor.press(act="call", email="mara@example.com", phone="+46 70 123 45 67")
     lead = Lead.objects.get()
     assert visitor.screen == "offer_thanks"
-    assert (lead.phone, EmailAddress.objects.get().lead) == ("+46 70 123 45 67", lead)
+    assert (lead.phone, EmailAddress.objects.get().lead) == ("+46701234567", lead)
     assert visitor.visit.lead == lead
+    consent = Consent.objects.get(purpose="requested")
+    assert consent.text == (
+        "How do we reach you? One call, at a time that suits you. Nothing else happens with it."
+        " [Ask for the call]"
+    )
     points = Activity.objects.exclude(points_key="").order_by("points_key")
     assert list(points.values_list("points_key", flat=True)) == [
         *("address_given", "call_asked", "gift", "offer_pressed", "poll"),
         *("quiz_answer", "quiz_answer", "quiz_finished"),
     ]
+
+
+@either
+def test_call_with_both_fields_wrong_says_both(has_script: bool) -> None:
+    visitor = at_offer(Visitor(has_script=has_script)).press(act="press")
+    before = everything()
+    visitor.press(act="call", email="mara@", phone="+1 2345 67")
+    assert everything() == before
+    assert 'id="error-phone"' in visitor.html
+    assert 'id="error-email"' in visitor.html
 
 
 @pytest.mark.parametrize("phone", ["soon", "-----", "12", "<script>alert(1)</script>"])
@@ -125,7 +163,7 @@ def test_call_with_a_bad_phone_says_so_beside_the_field(has_script: bool, phone:
     assert everything() == before
     assert visitor.response.status_code == (422 if has_script else 200)
     assert visitor.screen == "offer_contact"
-    assert 'role="alert" id="error-phone">Please write the number with digits' in visitor.html
+    assert 'role="alert" id="error-phone">We cannot dial this number' in visitor.html
 
 
 @either

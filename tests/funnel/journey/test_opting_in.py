@@ -25,6 +25,9 @@ pytestmark = pytest.mark.django_db
 
 either = pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
 BOX = "Send me four more mails."
+ASKED = (
+    "Where to?\nOne mail now. Stop with one press.\nFirst name (if you like) · E-mail\n[Send it]"
+)
 
 
 def at_opt_in(visitor: Visitor) -> Visitor:
@@ -62,7 +65,7 @@ def typed(visitor: Visitor, field: str) -> str:
         ),
         (
             {"email": "mara@example.com", "first_name": "x" * 61},
-            {"first_name": "Please keep this to 60 characters."},
+            {"first_name": "Please shorten your name to 60 characters."},
         ),
     ],
 )
@@ -133,27 +136,31 @@ def test_consent_keeps_the_words_as_shown() -> None:
     assert "checked" not in visitor.html
     visitor.press(act="next", email="mara@example.com", marketing="yes")
 
-    [row] = Consent.objects.values(
-        *("address__normalised", "purpose", "moment", "needs_confirmation"),
-        *("text", "language", "url", "channel"),
+    rows = list(
+        Consent.objects.order_by("pk").values(
+            *("address__normalised", "purpose", "moment", "needs_confirmation"),
+            *("text", "version", "language", "url", "channel"),
+        )
     )
-    assert row == {
+    both = {
         "address__normalised": "mara@example.com",
-        "purpose": "marketing",
         "moment": "given",
-        "needs_confirmation": True,
-        "text": BOX,
+        "version": f"rates {visitor.publication.number}",
         "language": "en",
         "url": f"{settings.SITE_URL}/f/rates/",
         "channel": "page",
     }
-    assert visitor.visit.key not in json.dumps(row)
+    assert rows == [
+        {**both, "purpose": "requested", "needs_confirmation": False, "text": ASKED},
+        {**both, "purpose": "marketing", "needs_confirmation": True, "text": BOX},
+    ]
+    assert visitor.visit.key not in json.dumps(rows)
 
 
 @pytest.mark.parametrize("fields", [{}, {"marketing": ""}, {"marketing": "no"}])
 def test_unticked_box_gives_no_consent(fields: dict[str, str]) -> None:
     at_opt_in(Visitor()).press(act="next", email="mara@example.com", **fields)
-    assert Consent.objects.count() == 0
+    assert list(Consent.objects.values_list("purpose", flat=True)) == ["requested"]
 
 
 def test_a_series_that_the_ask_itself_offers_needs_no_tick() -> None:
@@ -163,7 +170,8 @@ def test_a_series_that_the_ask_itself_offers_needs_no_tick() -> None:
     visitor = at_opt_in(Visitor(make_publication(document)))
     visitor.press(act="next", email="mara@example.com")
     assert list(Consent.objects.values_list("purpose", "needs_confirmation", "text")) == [
-        ("series", True, "Where to? One mail now. Stop with one press. [Send it]")
+        ("requested", False, ASKED),
+        ("series", True, ASKED),
     ]
 
 
@@ -191,7 +199,7 @@ def test_consent_nobody_was_asked_for_is_not_kept() -> None:
     visitor = at_opt_in(Visitor(make_publication(document)))
     assert 'name="marketing"' not in visitor.html
     visitor.press(act="next", email="mara@example.com", marketing="yes")
-    assert Consent.objects.count() == 0
+    assert list(Consent.objects.values_list("purpose", flat=True)) == ["requested"]
 
 
 def test_same_address_is_one_person_over_visits_and_in_other_letters() -> None:

@@ -9,10 +9,12 @@ import pytest
 from funnel.document import FunnelDocument
 from funnel.journey.presses import Press
 from funnel.journey.pressing import Pressed, first_press, press
+from funnel.journey.record import open_record, smaller_step
 from funnel.journey.starting import Arrival, start_visit
 from funnel.journey.trail import Screen, first_screen
 from funnel.models import StepView, Visit
 from tests.funnel.journey.documents import (
+    Plain,
     answer_is,
     choice,
     document_of,
@@ -63,6 +65,13 @@ class Walk:
         rows = StepView.objects.filter(visit__key=self.key, question_key="")
         return dict(rows.values_list("step_key", "state"))
 
+    @property
+    def proposal(self) -> str:
+        """The gift that stands in the offer's place; '' for none."""
+        record = open_record(Visit.objects.get(key=self.key))
+        found = smaller_step(record, record.trail())
+        return found.key if found else ""
+
 
 def test_an_offer_hidden_by_a_changed_answer_is_passed_over_and_no_finish() -> None:
     document = document_of(
@@ -97,3 +106,74 @@ def test_an_address_once_given_is_not_asked_for_again() -> None:
     assert walk.states["opt-in"] == "bypassed"
     walk.press("quiz", "q2", choices=("a",))
     assert walk.states == {"quiz": "done", "opt-in": "done", "guide": "done", "offer": "done"}
+
+
+def gated(*gifts: Plain) -> FunnelDocument:
+    return document_of([quiz_step("quiz", question("q1")), *gifts, offer(min_depth=5)])
+
+
+def test_a_gift_is_proposed_once_and_then_the_offer_opens() -> None:
+    walk = Walk(gated(gift("checklist"), gift("guide")), "a")
+    walk.press("checklist")
+    walk.press("guide", act="skip")
+    # Both were seen and neither was taken: the offer's place proposes the first.
+    assert (walk.pressed.next, walk.states) == (
+        Screen("offer"),
+        {"quiz": "done", "checklist": "done", "guide": "done"},
+    )
+    assert walk.proposal == "checklist"
+    assert walk.press("offer").next == Screen("checklist")
+    assert walk.press("checklist").next == Screen("offer")
+    assert walk.proposal == "guide"
+    assert walk.press("offer").next == Screen("guide")
+    assert walk.press("guide", act="skip").next == Screen("offer")
+    assert (walk.proposal, walk.states["offer"]) == ("", "done")
+
+
+def test_a_gift_taken_from_a_proposal_counts_and_may_open_the_offer() -> None:
+    walk = Walk(gated(gift("checklist"), gift("guide")), "a")
+    walk.press("checklist", ticks=("one",))
+    walk.press("guide", act="skip")
+    walk.press("offer")
+    walk.press("guide")
+    assert (walk.proposal, walk.states["offer"]) == ("", "done")
+
+
+def test_a_repeated_press_on_a_proposal_leads_to_the_gift_it_opened() -> None:
+    walk = Walk(gated(gift("checklist"), gift("guide")), "a")
+    walk.press("checklist")
+    walk.press("guide", act="skip")
+    assert walk.press("offer", tab="t", number=1).next == Screen("checklist")
+    assert walk.press("offer", tab="t", number=1).next == Screen("checklist")
+    assert walk.proposal == "guide"
+
+
+def test_a_gift_hidden_by_its_condition_is_never_proposed() -> None:
+    hidden = gift("checklist", show_if=answer_is("quiz", "q1", "b"))
+    walk = Walk(gated(hidden, gift("guide")), "a")
+    walk.press("guide")
+    assert (walk.proposal, walk.states["offer"]) == ("", "done")
+
+
+def test_a_press_on_the_wish_to_see_the_offer_opens_it_at_once() -> None:
+    walk = Walk(gated(gift("guide")), "a")
+    walk.press("guide", act="skip")
+    assert (walk.proposal, walk.press("offer", act="offer").next) == ("guide", Screen("offer"))
+    assert walk.states["offer"] == "done"
+    assert Visit.objects.get(key=walk.key).finished_at == walk.at
+
+
+def test_the_first_of_several_offers_that_fits_ends_the_visit() -> None:
+    document = document_of(
+        [
+            quiz_step("quiz", question("q1")),
+            offer("for-a", show_if=answer_is("quiz", "q1", "a")),
+            offer("for-b", show_if=answer_is("quiz", "q1", "b")),
+            offer("for-all"),
+        ]
+    )
+    walk = Walk(document, "a")
+    assert (walk.pressed.next, walk.states) == (Screen("for-a"), {"quiz": "done", "for-a": "done"})
+    assert Visit.objects.get(key=walk.key).finished_at == BEGIN
+    walk.press("quiz", "q1", choices=("b",))
+    assert walk.states == {"quiz": "done", "for-a": "bypassed", "for-b": "done"}

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from funnel.document import FunnelDocument, PollStep, QuizStep, StepDoc
-from funnel.journey.trail import Screen, State, Trail, first_screen, follow, offer_on
+from funnel.journey.trail import (
+    PROPOSED,
+    Screen,
+    State,
+    Trail,
+    first_screen,
+    follow,
+    offer_on,
+    result_on,
+    step_after,
+)
 from tests.funnel.journey.documents import (
     SOURCES,
     answer_is,
@@ -20,8 +30,11 @@ from tests.funnel.journey.documents import (
     documents,
     gift,
     offer,
+    opt_in,
     question,
     quiz_step,
+    result,
+    scored_step,
     statement,
     step,
 )
@@ -304,3 +317,96 @@ def test_scores_of_a_quiz_decide_what_comes_behind_it() -> None:
     # A tap is 1, a skip nothing, writing 3.
     assert (trail.facts.depth, trail.facts.outcome, trail.facts.score) == (4, "high", 70)
     assert (trail.facts.topics, trail.facts.figures) == ({"money": 70}, {"tenfold": 70})
+
+
+def scored_quiz() -> Plain:
+    """Answer a makes a planner, b a juggler, c a sprinter."""
+    points = {"a": "planner", "b": "juggler", "c": "sprinter"}
+    choices = [choice(key, points={outcome: 1}) for key, outcome in points.items()]
+    return scored_step("quiz", question("q1", *choices))
+
+
+def outcome_is(*any_of: str) -> Plain:
+    return {"fact": "outcome", "any_of": list(any_of)}
+
+
+def answered(key: str, *done: str) -> State:
+    return State(answers={("quiz", "q1"): (key,)}, done=frozenset(done))
+
+
+def test_each_result_meets_its_own_gift_and_offer_and_no_other() -> None:
+    document = document_of(
+        [
+            scored_quiz(),
+            gift("guide", "for-planners", outcome_is("planner")),
+            offer("planner", show_if=outcome_is("planner")),
+            gift("guide", "for-jugglers", outcome_is("juggler")),
+            offer("juggler", show_if=outcome_is("juggler")),
+            offer("rest"),
+        ]
+    )
+    ways = {"a": ("for-planners", "planner"), "b": ("for-jugglers", "juggler"), "c": ("rest",)}
+    for key, way in ways.items():
+        trails = [follow(document, answered(key, *way[:count])) for count in range(len(way) + 1)]
+        assert [trail.here for trail in trails] == [*map(Screen, way), None]
+        assert [trail.remaining for trail in trails] == [*range(len(way), -1, -1)]
+        assert [trail.end for trail in trails[-2:]] == [Screen(way[-1]), Screen(way[-1])]
+    # Before anything is answered the longest way has the question, one gift and one offer.
+    assert follow(document, State()).remaining == 4
+
+
+def test_an_offer_stays_the_end_when_its_yes_makes_a_deeper_visit() -> None:
+    document = document_of(
+        [
+            quiz_step("quiz", question("q1")),
+            offer("small", show_if={"fact": "depth", "at_most": 5}),
+            offer("large"),
+        ]
+    )
+    taken = replace(answered("a", "small"), yeses=frozenset({"small"}))
+    trail = follow(document, taken)
+    assert (trail.facts.depth, trail.here, trail.end) == (11, None, Screen("small"))
+    found = offer_on(document, trail)
+    assert (found.key if found else "", trail.passed_over) == ("small", {"large"})
+
+
+def test_a_step_between_two_offers_that_may_still_come_keeps_both() -> None:
+    document = document_of(
+        [
+            quiz_step("quiz", question("q1")),
+            offer("first"),
+            gift("guide", show_if={"fact": "depth", "at_least": 9}),
+            offer("last"),
+        ]
+    )
+    first = follow(document, answered("a"))
+    assert (first.here, first.remaining, first.end) == (Screen("first"), 3, None)
+    assert follow(document, answered("a", "first")).here == Screen("last")
+    taken = replace(answered("a", "first"), yeses=frozenset({"first"}))
+    assert follow(document, taken).here == Screen("guide")
+
+
+def test_the_result_to_come_back_to_is_the_fullest_that_is_open() -> None:
+    steps = [scored_quiz(), result("begun", part="first"), opt_in(), result("all", part="rest")]
+    document = document_of([*steps, offer()])
+    seen = [answered("a"), answered("a", "begun"), answered("a", "begun", "opt-in")]
+    assert [result_on(document, follow(document, state)) for state in seen] == [
+        Screen("begun"),
+        Screen("begun"),
+        Screen("all"),
+    ]
+    assert result_on(document, follow(document, State())) is None
+
+
+def test_a_proposed_gift_leads_back_to_where_the_way_stands() -> None:
+    document = document_of(
+        [quiz_step("quiz", question("q1")), gift("checklist"), gift("guide"), offer(min_depth=5)]
+    )
+    state = answered("a", "checklist", "guide")
+    proposed = replace(state, answers={**state.answers, ("checklist", ""): PROPOSED})
+    plain, opened = follow(document, state), follow(document, proposed)
+    assert plain.next_after(Screen("checklist")) == Screen("guide")
+    assert opened.next_after(Screen("checklist")) == Screen("offer")
+    checklist, guide, last = document.steps[1:]
+    assert step_after(document, plain, checklist) == guide
+    assert step_after(document, opened, checklist) == last

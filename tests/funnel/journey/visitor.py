@@ -26,7 +26,7 @@ def ladder_document(**changes: object) -> FunnelDocument:
         {key: value for key, value in s.items() if key != "show_if"} for s in data["steps"]
     ]
     steps[0] = {**steps[0], "quiz": _plain_quiz(steps[0]["quiz"])}
-    steps[-1]["offer"] |= {"min_depth": 0, "url": ""}
+    steps[-1]["offer"] |= {"min_depth": 0, "action": "call", "url": ""}
     steps[-2] |= {"is_skippable": True, "skip_label": "No thanks"}
     order = ["quiz", "result", "mood", "list", "guide", "video", "thought", "address", "offer"]
     data["sequences"] = [{**each, "purpose": "marketing"} for each in data["sequences"]]
@@ -154,6 +154,9 @@ class Visitor:
             self.response = self.client.get(
                 moved, headers={"HX-Request": "true"} if self.has_script else {}
             )
+        whole = headers.get("HX-Redirect", "")
+        if whole.startswith("/v/") and whole.endswith("/"):
+            self.response, moved = self.client.get(whole), whole
         self.address = moved or self.address
 
 

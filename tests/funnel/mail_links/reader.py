@@ -11,7 +11,16 @@ from nurture.links import make_links
 from nurture.models import Delivery, MailLink
 from tests.funnel.journey.visitor import PHONE, Visitor
 
-TARGETS = ("result", "offer", "resume", "step:list", "step:quiz", "confirm", "unsubscribe")
+TARGETS = (
+    "result",
+    "offer",
+    "resume",
+    "step:list",
+    "step:quiz",
+    "confirm",
+    "unsubscribe",
+    "preferences",
+)
 
 
 class Reader:

@@ -14,6 +14,7 @@ from leads.models import LeadMagnet, MediaFile
 from nurture.models import Sequence
 from quizzes.models import Quiz
 from tests.funnel.factories import make_document, make_funnel, make_rich_document
+from tests.funnel.journey.series_document import series_document
 from tests.funnel.kinds import make_kinds_document
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ DOCUMENTS = {
     "small": make_document(),
     "rich": make_rich_document(),
     "kinds": make_kinds_document(),
+    "series": series_document(),
 }
 
 
@@ -36,7 +38,9 @@ def test_yaml_reads_back_as_the_same_document(document: FunnelDocument) -> None:
     assert read_document(to_yaml(document).encode()) == document
 
 
-@pytest.mark.parametrize("document", [make_rich_document(), make_kinds_document()])
+@pytest.mark.parametrize(
+    "document", [make_rich_document(), make_kinds_document(), series_document()]
+)
 def test_export_import_export_gives_the_same_bytes(
     document: FunnelDocument, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from funnel.models import Publication, Visit
@@ -25,6 +26,7 @@ from tests.leads.factories import make_staff
 ADDRESS = "Quirina.Zobel+Taxes@Example.COM"
 NORMALISED = "quirina.zobel+taxes@example.com"
 NAME, PHONE, COMPANY, DETAIL = "Quirina", "+46701234567", "Zobel & Wisp", "Seventeen lemons"
+OUTBOX = "nurture.outbox.OutboxBackend"
 # Nothing of these may be left anywhere, in any spelling.
 TRACES = ("quirina", "zobel", "46701234567", "seventeen lemons", "typed by her", "sent-along-7")
 
@@ -52,15 +54,16 @@ def make_person(
         visitor.press(**({"choice": "a"} if visitor.screen == "question" else {"act": "next"}))
     visitor.press(act="next", email=email, marketing="yes" if has_marketing else "")
     visit = visitor.mine
-    assert visit.lead is not None and visit.address is not None
+    assert visit.lead is not None
+    assert visit.address is not None
     delivery = Delivery.objects.filter(address=visit.address).earliest("pk")
     return Person(visit.lead, visit.address, visit, visitor, delivery)
 
 
 def make_known_person(now: datetime | None = None) -> Person:
     """Everything besides: name, phone, own fields, hidden fields, mails kept, staff's history."""
-    now = now or timezone.now()
     person = make_person()
+    now = now or timezone.now()
     Lead.objects.filter(pk=person.lead.pk).update(
         name=NAME, phone=PHONE, known_by_phone=PHONE, company=COMPANY
     )
@@ -84,7 +87,8 @@ def make_known_person(now: datetime | None = None) -> Person:
         channel="page",
         now=now,
     )
-    send_batch([person.delivery.pk], clock=lambda: now)
+    with override_settings(EMAIL_BACKEND=OUTBOX):
+        send_batch([person.delivery.pk], clock=lambda: now)
     _staff_traces(person)
     _joined(person, now)
     return Person(

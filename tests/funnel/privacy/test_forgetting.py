@@ -86,7 +86,7 @@ def watched(person: Person, now: datetime) -> None:
     record_acts(lead=person.lead, acts=[Act("video", "1/v", "Film", now, "v")], now=now)
 
 
-def was_mailed_a_gift(person: Person, now: datetime) -> None:  # noqa: ARG001
+def was_mailed_a_gift(person: Person, now: datetime) -> None:
     Delivery.objects.update(content='{"mail":{"button":{"label":"x","target":"step:list"}}}')
 
 
@@ -94,21 +94,19 @@ def asked_for_a_series(person: Person, now: datetime) -> None:
     make_consent(person.address, purpose="series", at=now)
 
 
-def was_claimed(person: Person, now: datetime) -> None:  # noqa: ARG001
+def was_claimed(person: Person, now: datetime) -> None:
     Lead.objects.filter(pk=person.lead.pk).update(owner=make_staff())
 
 
-def moved_on(person: Person, now: datetime) -> None:  # noqa: ARG001
+def moved_on(person: Person, now: datetime) -> None:
     Lead.objects.filter(pk=person.lead.pk).update(stage="contacted")
 
 
 def said_yes(person: Person, now: datetime) -> None:
-    Conversion.objects.create(
-        visit=person.visit, step_key="offer", kind="pressed", occurred_at=now
-    )
+    Conversion.objects.create(visit=person.visit, step_key="offer", kind="pressed", occurred_at=now)
 
 
-def left_a_phone(person: Person, now: datetime) -> None:  # noqa: ARG001
+def left_a_phone(person: Person, now: datetime) -> None:
     Lead.objects.filter(pk=person.lead.pk).update(phone="+4670123")
 
 

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from funnel.publishing import Fault, PublishError
+from funnel.portable.importing import import_funnel
+from funnel.publishing import Fault, PublishError, publish
 from funnel.publishing.compile import compile_funnel, compile_step
 from funnel.publishing.draft_gifts import media_names
 from funnel.publishing.pictures import images_of
 from funnel.publishing.stored import stored_files
 from leads.models import MediaFile
-from tests.funnel.factories import make_funnel
+from tests.funnel.factories import NOW, document_from, edited, make_funnel, plain_document
 from tests.funnel.kinds import make_kinds_document
+from tests.leads.pixels import noise
 
 
 def test_a_picture_and_a_gift_of_one_name_are_told_apart() -> None:
@@ -55,3 +59,33 @@ def test_one_step_compiles_while_the_rest_is_unfinished() -> None:
     alone = compile_step(funnel.steps.get(kind="quiz"))
 
     assert alone.steps == document.steps[:1]
+
+
+@pytest.mark.django_db
+def test_pages_are_given_the_light_picture_and_previews_of_a_link_the_whole_one() -> None:
+    wide, shared = noise("PNG", 1200, 700), noise("PNG", 1200, 630)
+    image = {"path": "media/rate.png", "sha256": hashlib.sha256(wide).hexdigest(), "alt": "Wide"}
+    share = {"path": "media/share.png", "sha256": hashlib.sha256(shared).hexdigest(), "alt": "Us"}
+    data = edited(
+        plain_document(),
+        ("theme", {"accent": "#0b6e4f", "accent_dark": "#5fd0a5", "picture": image}),
+        ("share", {"image": share}),
+    )
+    funnel = import_funnel(
+        document=document_from(data),
+        media={"media/rate.png": wide, "media/share.png": shared},
+        now=NOW,
+        by=None,
+    )
+    # As it was stored before there were light ones.
+    MediaFile.objects.update(small=None)
+
+    files = publish(funnel=funnel, now=NOW, by=None).files
+
+    rows = {row.sha256: row for row in MediaFile.objects.select_related("small")}
+    light = rows[image["sha256"]].small
+    assert light is not None
+    assert files == {
+        image["sha256"]: light.file.name,
+        share["sha256"]: rows[share["sha256"]].file.name,
+    }

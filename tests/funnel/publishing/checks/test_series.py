@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from tests.funnel.factories import GONE
-from tests.funnel.publishing.checks.examples import faults
+from tests.funnel.journey.series_document import asked_series, series_data, series_step
+from tests.funnel.publishing.checks.examples import faults, faults_in
 
 
 def test_series_rules_name_results_and_series_once() -> None:
@@ -43,3 +44,72 @@ def test_a_series_needs_an_address_and_a_marketing_one_its_box() -> None:
             "No step asks for further mails. Write the words beside its box (marketing).",
         )
     ]
+
+
+def test_a_series_asked_for_by_name_is_worth_asking_for() -> None:
+    assert faults_in(series_data(), []) == []
+    assert faults_in(
+        series_data(),
+        [
+            ("sequences[1].purpose", "marketing"),
+            ("sequences[1].messages", [asked_series()["messages"][1]]),
+        ],
+    ) == [
+        (
+            "sequences[1].purpose",
+            "People ask for 'fixes' by name, so its purpose is series, not marketing.",
+        ),
+        (
+            "sequences[1].messages",
+            "'fixes' has one mail so far. Write the ones that follow it.",
+        ),
+        (
+            "sequences[1].messages[0].show_if",
+            "The first mail goes out at once to everybody who asks. Take its condition away.",
+        ),
+    ]
+
+
+def test_a_series_has_one_way_in() -> None:
+    second = {**series_step(), "key": "again"}
+    own = "already. Write a series of its own."
+    assert faults_in(
+        series_data(),
+        [
+            ("steps[4]", second),
+            ("steps[5]", series_data()["steps"][4]),
+            ("series_rules[1]", {"outcome": "planner", "sequence": "fixes"}),
+        ],
+    ) == [
+        ("steps[2].sequence", f"'fixes' is used by series_rules[1] {own}"),
+        ("steps[4].sequence", f"'fixes' is used by series_rules[1] {own}"),
+    ]
+    assert faults_in(series_data(), [("steps[4]", second), ("steps[5]", series_data()["steps"][4])]) == [
+        ("steps[4].sequence", f"'fixes' is used by steps[2] {own}"),
+    ]
+
+
+def test_a_step_names_a_series_that_is_there() -> None:
+    assert faults_in(series_data(), [("steps[2].sequence", "gone")]) == [
+        ("steps[2].sequence", "There is no mail series 'gone' in this funnel."),
+        (
+            "sequences[1].key",
+            "Nobody gets 'fixes'. Add a rule for it in series_rules, or remove it.",
+        ),
+    ]
+
+
+def test_a_series_asks_for_the_address_itself() -> None:
+    edits: list[tuple[str, object]] = [
+        ("steps[3]", GONE),
+        ("series_rules", []),
+        ("sequences[0]", GONE),
+    ]
+    assert faults_in(series_data(), edits) == []
+
+
+def test_words_of_a_series_recall_only_what_was_asked() -> None:
+    [(path, _words)] = faults_in(
+        series_data(), [("steps[2].magnet.body", "{{ answer.quiz.nothing | default: 'x' }}")]
+    )
+    assert path == "steps[2].magnet.body"
