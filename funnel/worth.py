@@ -34,8 +34,8 @@ _GIVEN = {
 _GIVEN_BY_PART = {"first": 1, "rest": 2}
 
 _MEDIUM_FROM, _BIG_FROM = 3, 6
-# So far may the asking run ahead of the giving: about one address, or one video.
-FAR_AHEAD = 5
+# So far may the asking run ahead of the giving: an address and a video.
+FAR_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ _CONTENT = {
     LeadMagnet.Kind.CHECKLIST: (),
     LeadMagnet.Kind.GUIDE: ((_("The guide"), {"fields": ("body", "new_file")}),),
     LeadMagnet.Kind.VIDEO: (
-        (_("The video"), {"fields": ("source", "new_video", "new_captions", "url")}),
-        (_("How it looks"), {"fields": ("poster", "length")}),
+        (_("The video"), {"fields": ("source", "new_video", "new_captions", "url", "length")}),
+        (_("Before it starts"), {"fields": ("poster",)}),
         (_("In writing"), {"fields": ("transcript",)}),
     ),
     LeadMagnet.Kind.SERIES: (

@@ -47,7 +47,8 @@ class Bucket(S3Storage):
             response_checksum_validation="when_required",
         )
         transfer = TransferConfig(use_threads=False)
-        super().__init__(client_config=config, transfer_config=transfer, **options)
+        options |= {"client_config": config, "transfer_config": transfer}
+        super().__init__(**options)
 
     def url(self, name: str | None) -> str:
         return urljoin(settings.MEDIA_URL, filepath_to_uri(name or "").lstrip("/"))

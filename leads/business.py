@@ -45,7 +45,7 @@ def business() -> BusinessFacts:
     """The facts as saved last, or a placeholder before the first save."""
     facts = cache.get(Business.CACHE_KEY)
     if not isinstance(facts, BusinessFacts):
-        row = Business.objects.select_related("face").first()
+        row = Business.objects.select_related("face__small").first()
         facts = _facts(row or _placeholder())
         cache.set(Business.CACHE_KEY, facts, _KEPT_SECONDS)
     return facts
@@ -67,7 +67,7 @@ def _facts(row: Business) -> BusinessFacts:
         name=row.name,
         person=row.person,
         role=row.role,
-        face_url=row.face.file.url if row.face else "",
+        face_url=(row.face.small or row.face).file.url if row.face else "",
         sender_name=row.sender_name,
         sender_email=row.sender_email,
         reply_to=row.reply_to,

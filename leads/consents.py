@@ -67,8 +67,9 @@ def give_consents(
 def confirm_address(*, address: EmailAddress, now: datetime, channel: str) -> bool:
     """The press on the confirm button. True when it changed something; pressing again does not.
 
-    Every purpose and topic whose last word is "given" becomes confirmed. A person who unsubscribed or was
-    forgotten and has agreed anew since is written to again; other do-not-mail entries stay.
+    Every purpose and topic whose last word is "given" becomes confirmed. A person who
+    unsubscribed or was forgotten and has agreed anew since is written to again; other
+    do-not-mail entries stay.
     """
     (locked,) = lock_addresses([address.pk])
     given = [row for row in _latest(locked) if row.moment == Consent.Moment.GIVEN]

@@ -18,7 +18,7 @@ from leads.picture_forms import PictureField
 from leads.upload_forms import UploadForm, file_field
 from quizzes.wording import KeyedForm, SpokenForm
 
-FILE_ENDINGS = (".pdf", ".zip", ".mp4", ".jpg", ".jpeg", ".png", ".webp")
+FILE_ENDINGS = (".pdf", ".zip", ".mp4", ".jpg", ".jpeg", ".png", ".webp", ".gif")
 _FILMS = (".mp4", ".webm")
 _LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,4})\Z", re.ASCII)
 _LONGEST = 7_200

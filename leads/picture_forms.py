@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -74,9 +74,10 @@ class PictureField(HashField):
     # Any: the options of Django's Field.
     def __init__(self, *, asks_alt: bool = False, **options: Any) -> None:
         super().__init__(**{"required": False, **options})
-        assert isinstance(self.widget, PictureWidget)
-        self.widget.asks_alt = asks_alt
-        self.widget.shelf = MediaShelf(timezone.now())
+        # The stubs know the widget's class only, where Django puts an object.
+        widget = cast("PictureWidget", self.widget)
+        widget.asks_alt = asks_alt
+        widget.shelf = MediaShelf(timezone.now())
 
     # Any: Django hands over what the widget read; a row is what a model form wants back.
     def clean(self, value: Any) -> Any:

@@ -99,6 +99,9 @@ def lighter(file: Readable, name: str, size: int) -> bytes | None:
             made = _written(scaled, "WEBP", quality=quality, method=4)
             if len(made) <= SMALL_BYTES:
                 return made
+            if len(made) > 3 * SMALL_BYTES:
+                # No quality saves that much: fewer points do.
+                break
     return made if len(made) < size else None
 
 

@@ -24,7 +24,8 @@ from nurture.versions import SeriesContent
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`goals`: lead id to when it last did what series ask for. `permitted`: purpose, enrollment."""
+    """`goals`: lead id to when it last did what series ask for. `permitted`: purpose and
+    enrollment id."""
 
     goals: dict[int, datetime]
     permitted: set[tuple[str, int]]

@@ -117,7 +117,11 @@ def _set_pace(address: EmailAddress, wishes: Wishes, now: datetime) -> None:
 def _leave(address: EmailAddress, topic: Topic, now: datetime) -> None:
     active = Enrollment.objects.filter(address=address, state=Enrollment.State.ACTIVE)
     is_all = topic.key == FURTHER
-    mine = active.filter(sequence__purpose=FURTHER) if is_all else active.filter(sequence=topic.key)
+    mine = (
+        active.filter(sequence__purpose=FURTHER)
+        if is_all
+        else active.filter(sequence_id=int(topic.key))
+    )
     withdraw_consents(
         address=address,
         purpose=topic.purpose,

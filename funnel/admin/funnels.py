@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, F, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 else:  # unfold ships no types; its classes keep the interface of Django's
     from unfold.admin import TabularInline
 
+LOOK_FIELDS = (("accent", "background"), ("accent_dark", "background_dark"), ("font", "corner"))
 _LOOKS = {kind: (icon, ask) for kind, icon, _gives, ask in STEP_KINDS}
 
 
@@ -153,7 +154,7 @@ class FunnelAdmin(FunnelLanguages):
     warn_unsaved_form = True
     fieldsets = (
         (_("First screen"), {"fields": ("name", "hook", "reassurance")}),
-        (_("Look"), {"fields": (("accent", "accent_dark", "corner"),), "classes": ("collapse",)}),
+        (_("Look"), {"fields": LOOK_FIELDS, "classes": ("collapse",)}),
         (
             _("Address, language, confirmation"),
             {
@@ -173,7 +174,7 @@ class FunnelAdmin(FunnelLanguages):
                 ),
             },
         ),
-        (_("Look"), {"fields": (("accent", "accent_dark", "corner"),)}),
+        (_("Look"), {"fields": LOOK_FIELDS}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Funnel]:
@@ -273,6 +274,10 @@ class FunnelAdmin(FunnelLanguages):
     ) -> None:
         assert isinstance(form, FunnelForm)
         obj.theme = form.save_look()
+        if form.faint_words():
+            messages.warning(
+                request, gettext("Words in your colour read with effort: pick it stronger.")
+            )
         if not change:
             obj.created_at = timezone.now()
         if obj.is_default:

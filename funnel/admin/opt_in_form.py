@@ -76,7 +76,7 @@ class FieldForm(LabelledForm[OptInField]):
     def save(self, commit: bool = True) -> OptInField:
         """The key is made once and stays when the words change; a new field stands last."""
         row = self.instance
-        if row.pk is None:
+        if row._state.adding:
             last = row.opt_in.fields.aggregate(last=Max("position"))["last"]
             row.position = 0 if last is None else last + 1
         if row.kind != OptInField.Kind.TEXT:
@@ -87,7 +87,7 @@ class FieldForm(LabelledForm[OptInField]):
         return super().save(commit)
 
 
-class FieldFormSet(forms.BaseInlineFormSet[OptInField, OptIn, FieldForm]):
+class FieldFormSet(forms.BaseInlineFormSet[OptInField, OptIn, forms.ModelForm[OptInField]]):
     def clean(self) -> None:
         super().clean()
         kinds = [

@@ -123,9 +123,7 @@ def _sums(
     return [known or own for known, own in zip(best, alone, strict=True)]
 
 
-def _way(
-    steps: Sequence[Step], conditions: Sequence[Condition | None], result: str
-) -> list[int]:
+def _way(steps: Sequence[Step], conditions: Sequence[Condition | None], result: str) -> list[int]:
     """The rungs that people with this result may meet; of offers in a row only the first."""
     way: list[int] = []
 

@@ -43,13 +43,14 @@ def gives_in_words(step: Step, mail_count: int) -> str:
     kind = Step.Kind(step.kind)
     if kind == Step.Kind.RESULT:
         return str(_RESULTS[Step.Part(step.part)])
-    if kind == Step.Kind.SERIES:
-        words = ngettext("%(count)s mail", "%(count)s mails", mail_count)
-        return words % {"count": mail_count}
-    if step.magnet is None or kind not in _GIFTS:
+    if step.magnet is None:
         return str(_PLAIN[kind])
     minutes = ngettext("%(count)s minute", "%(count)s minutes", step.magnet.minutes)
-    return _("%(gift)s, %(minutes)s") % {
-        "gift": _GIFTS[kind],
-        "minutes": minutes % {"count": step.magnet.minutes},
-    }
+    taken = minutes % {"count": step.magnet.minutes}
+    if kind == Step.Kind.SERIES:
+        mails = ngettext("%(count)s mail", "%(count)s mails", mail_count) % {"count": mail_count}
+        return _("%(mails)s, the first to read now, %(minutes)s") % {
+            "mails": mails,
+            "minutes": taken,
+        }
+    return _("%(gift)s, %(minutes)s") % {"gift": _GIFTS[kind], "minutes": taken}

@@ -22,7 +22,7 @@ from quizzes.models import Choice, Question, Quiz
 
 logger = logging.getLogger(__name__)
 
-_MAGNET_FILES = ("video", "captions", "poster")
+_MAGNET_FILES = ("video", "captions", "poster", "file")
 
 
 @transaction.atomic

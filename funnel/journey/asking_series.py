@@ -69,9 +69,7 @@ def _captured(visit: Visit, press: Press, now: datetime) -> Captured:
     errors = address_errors(press)
     if errors:
         raise RefusedError(errors)
-    return capture_lead(
-        address=chosen_address(press), first_name="", visitor=visit.lead, now=now
-    )
+    return capture_lead(address=chosen_address(press), first_name="", visitor=visit.lead, now=now)
 
 
 def _ask(

@@ -22,24 +22,22 @@ from django.http import (
 )
 from django.views.decorators.http import require_safe
 
-from funnel.journey.looks import sheet, steps_name, steps_sheet
+from funnel.journey.looks import sheet, steps_name, steps_sheet, theme_of
 from leads.file_kinds import TYPES, ending_of
 from leads.models import MediaFile
 
 _RANGE = re.compile(r"^bytes=(\d{0,15})-(\d{0,15})$")
 _PIECE = 64 * 1024
-_LARGEST_CORNER = 28
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def style(_request: HttpRequest, name: str) -> HttpResponse:
     """A funnel's style sheet. Its name holds its content, so it is kept for ever."""
-    _, accent, accent_dark, corner = name.split("-")
-    if int(corner) > _LARGEST_CORNER:
+    theme = theme_of(name)
+    if theme is None:
         raise Http404
-    text = sheet(f"#{accent}", f"#{accent_dark}", int(corner))
-    response = HttpResponse(text, content_type="text/css; charset=utf-8")
+    response = HttpResponse(sheet(theme), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = _FOR_EVER
     return response
 

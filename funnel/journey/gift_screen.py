@@ -46,11 +46,12 @@ def _checklist(place: Place, step: ChecklistStep) -> Context:
 
 def _guide(place: Place, step: GuideStep) -> Context:
     file = step.magnet.file
+    address = _beside(place)
     ending = PurePosixPath(file.path).suffix.removeprefix(".").upper() if file else ""
     return {
         "body": place.text(step.magnet.body),
         "ending": ending,
-        "here": settings.SITE_URL + _beside(place),
+        "here": settings.SITE_URL + address if address else "",
     }
 
 

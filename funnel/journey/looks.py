@@ -6,36 +6,85 @@ One request for the first screen, which has a budget; the rest comes with the fi
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
+from django.core.files.storage import default_storage
+from django.template.loader import get_template, render_to_string
+from pydantic import ValidationError
 
 from funnel.document import ThemeDoc
 from funnel.journey.colour import ink_on
+from funnel.journey.palette import palette
+from quizzes.document import ImageDoc
 
 # Sheets of single kinds of step, read together once somebody has begun.
 STEPS = ("result", "gifts", "gate", "offer", "series")
 
+# Families that phones and desks have already: nothing is loaded for them.
+FONTS = {
+    "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", sans-serif',
+    "geometric": 'Avenir, Montserrat, Corbel, "URW Gothic", source-sans-pro, sans-serif',
+    "serif": '"Iowan Old Style", "Palatino Linotype", "URW Palladio L", P052, Georgia, serif',
+    "slab": 'Rockwell, "Rockwell Nova", "Roboto Slab", "DejaVu Serif", "Sitka Small", serif',
+    "rounded": 'ui-rounded, "Hiragino Maru Gothic ProN", Quicksand, Comfortaa, Manjari, sans-serif',
+}
+_USUAL = ("0", "0", "system")
+
 
 def sheet_name(theme: ThemeDoc) -> str:
     """Names the content: the house's sheet by its hash, then the theme's values."""
-    colours = f"{theme.accent[1:]}-{theme.accent_dark[1:]}-{theme.corner}"
-    return f"{hashlib.sha256(_house().encode()).hexdigest()[:8]}-{colours}"
+    name = f"{_mark()}-{theme.accent[1:]}-{theme.accent_dark[1:]}-{theme.corner}"
+    own = (theme.background[1:] or "0", theme.background_dark[1:] or "0", theme.font)
+    return name if own == _USUAL else "-".join((name, *own))
+
+
+def theme_of(name: str) -> ThemeDoc | None:
+    """The values that the name of a sheet holds; None where they are no theme."""
+    _, accent, accent_dark, corner, *own = name.split("-")
+    background, background_dark, font = own or _USUAL
+    values = {
+        "accent": f"#{accent}",
+        "accent_dark": f"#{accent_dark}",
+        "corner": int(corner),
+        "background": "" if background == "0" else f"#{background}",
+        "background_dark": "" if background_dark == "0" else f"#{background_dark}",
+        "font": font,
+    }
+    try:
+        return ThemeDoc.model_validate(values)
+    except ValidationError:
+        return None
 
 
 @lru_cache(maxsize=64)
-def sheet(accent: str, accent_dark: str, corner: int) -> str:
-    """The whole sheet; colours are `#rrggbb`."""
+def sheet(theme: ThemeDoc) -> str:
+    """The whole sheet."""
     context = {
-        "accent": accent,
-        "on_accent": ink_on(accent),
-        "accent_dark": accent_dark,
-        "on_accent_dark": ink_on(accent_dark),
-        "corner": corner,
+        "theme": theme,
+        "on_accent": ink_on(theme.accent),
+        "on_accent_dark": ink_on(theme.accent_dark),
+        "light": palette(theme.background) if theme.background else None,
+        "dark": palette(theme.background_dark) if theme.background_dark else None,
+        "font": FONTS.get(theme.font, ""),
     }
     return _house() + render_to_string("funnel/theme.css", context)
+
+
+@lru_cache(maxsize=1)
+def _mark() -> str:
+    """Changes with the house's sheet and with what a theme makes of it."""
+    parts = (_house(), get_template("funnel/theme.css").template.source, *FONTS.values())
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:8]
+
+
+def shown(image: ImageDoc | None, files: Mapping[str, str]) -> dict[str, str] | None:
+    """A logo or picture as the templates show it; None where there is none."""
+    if image is None or image.sha256 not in files:
+        return None
+    return {"url": default_storage.url(files[image.sha256]), "alt": image.alt}
 
 
 def steps_name() -> str:

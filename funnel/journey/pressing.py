@@ -33,7 +33,7 @@ _TABS_KEPT = 20
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """What stands after a press: the rows, the trail, the screen to show next, and the address
-    outside to open, if the press was for one. `mail_token` keeps a screen open that a mail opened."""
+    outside to open, if the press was for one. `mail_token` keeps open what a mail opened."""
 
     record: Record
     trail: Trail

@@ -108,9 +108,7 @@ def open_record(visit: Visit, *, is_new: bool = False) -> Record:
     )
 
 
-def smaller_step(
-    record: Record, trail: Trail, screen: Screen | None = None
-) -> SmallerStep | None:
+def smaller_step(record: Record, trail: Trail, screen: Screen | None = None) -> SmallerStep | None:
     """The gift to propose in place of an offer that asks for more small yeses than there were.
 
     None where the offer is open: it asks for no more, it was shown already, or each gift on the

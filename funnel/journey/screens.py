@@ -24,7 +24,7 @@ from funnel.document import (
 from funnel.journey.asking import pictures_ahead, question_context
 from funnel.journey.gate_screen import beside_fields, gate_context
 from funnel.journey.gift_screen import gift_context
-from funnel.journey.looks import sheet_name, steps_name
+from funnel.journey.looks import sheet_name, shown, steps_name
 from funnel.journey.offer_screen import offer_screen
 from funnel.journey.place import Context, Place, address_of
 from funnel.journey.result_begun import begun_context
@@ -34,7 +34,6 @@ from funnel.journey.sharing import graph_of_landing
 from funnel.journey.speaking import landing_address
 from funnel.journey.telling import tells, told_context
 from funnel.journey.trail import (
-    Screen,
     State,
     first_screen,
     follow,
@@ -91,6 +90,10 @@ def screen_context(place: Place) -> Context:
         "typed": place.typed,
         "style": sheet_name(place.document.theme),
         "steps_style": steps_name(),
+        "logo": shown(place.document.theme.logo, place.files),
+        "first_picture": None
+        if place.visit_key
+        else shown(place.document.theme.picture, place.files),
         "is_landing": not place.visit_key,
         "is_first_screen": not place.visit_key and kind == "question",
         "open_graph": None if place.visit_key else graph_of_landing(place.document, place.files),

@@ -112,9 +112,7 @@ def _acts(record: Record, trail: Trail) -> list[Act]:
     return told
 
 
-def gift_act(
-    record: Record, step: GiftStep | SeriesStep, at: datetime, verb: str = ""
-) -> Act:
+def gift_act(record: Record, step: GiftStep | SeriesStep, at: datetime, verb: str = "") -> Act:
     """A yes to a gift; `verb` says which one, where it was not the plain reading of it."""
     step = _in_own_words(record, step)
     return make_act(

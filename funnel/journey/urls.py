@@ -10,6 +10,8 @@ from funnel.journey import embed_script, files, gift_views, legal, share_views, 
 app_name = "journey"
 _KEY = r"[A-Za-z0-9_-]{22}"
 _NAME = r"[a-z0-9][a-z0-9_-]{0,49}"
+# A background for light and for dark, and a font, where a theme has its own.
+_OWN = r"(?:-(?:[0-9a-f]{6}|0)-(?:[0-9a-f]{6}|0)-[a-z]{4,9})?"
 _LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,4})?"
 
 urlpatterns = [
@@ -62,7 +64,7 @@ urlpatterns = [
         name="question",
     ),
     re_path(
-        r"^style/(?P<name>[0-9a-f]{8}-[0-9a-f]{6}-[0-9a-f]{6}-\d{1,2})\.css\Z",
+        rf"^style/(?P<name>[0-9a-f]{{8}}-[0-9a-f]{{6}}-[0-9a-f]{{6}}-[0-9]{{1,2}}{_OWN})\.css\Z",
         gzip_page(files.style),
         name="style",
     ),

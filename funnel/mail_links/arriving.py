@@ -79,6 +79,7 @@ def arrive(*, link: MailLink, arrival: Arrival, now: datetime) -> Visit | None:
 def _remember(delivery: Delivery, visit: Visit) -> None:
     """The mail, and the series it belongs to, have a visit from here on."""
     Delivery.objects.filter(pk=delivery.pk, visit_id=None).update(visit_id=visit.pk)
-    places = Enrollment.objects.filter(pk=delivery.enrollment_id, visit_id=None)
-    places.update(visit_id=visit.pk)
+    if delivery.enrollment_id is not None:
+        place = Enrollment.objects.filter(pk=delivery.enrollment_id, visit_id=None)
+        place.update(visit_id=visit.pk)
     delivery.visit_id = visit.pk

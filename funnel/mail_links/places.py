@@ -30,6 +30,8 @@ def publication_of(visit_id: int | None, funnel_id: int | None) -> Publication |
         walked = Publication.objects.filter(visits=visit_id).first()
         if walked is not None:
             return walked
+    if funnel_id is None:
+        return None
     live = Funnel.objects.live().select_related("publication").filter(pk=funnel_id).first()
     return live.publication if live is not None else None
 

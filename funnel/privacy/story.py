@@ -93,8 +93,18 @@ def _own_field(row: Row) -> Iterable[Line]:
 
 
 def _agreed(row: Row) -> Iterable[Line]:
-    purpose, moment = Consent.Purpose(row["purpose"]), Consent.Moment(row["moment"])
-    yield Line(str(purpose.label), str(moment.label), row["at"], quote=row["text"])
+    moment = str(Consent.Moment(row["moment"]).label)
+    yield Line(_purpose(row["purpose"]), moment, row["at"], quote=row["text"])
+
+
+def _purpose(purpose: str) -> str:
+    """To the person; the desk says the same of them."""
+    match purpose:
+        case Consent.Purpose.REQUESTED:
+            return _("What you asked for")
+        case Consent.Purpose.SERIES:
+            return _("The mail series you asked for")
+    return _("Further mails")
 
 
 def _stop(row: Row) -> Iterable[Line]:

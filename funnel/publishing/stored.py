@@ -17,8 +17,9 @@ def stored_files(document: FunnelDocument) -> dict[str, str]:
     hashes, shared = _hashes(document), document.share.image
     return {
         sha256: str(
-            (media.small if media.small and not (shared and shared.sha256 == sha256) else media)
-            .file.name
+            (
+                media.small if media.small and not (shared and shared.sha256 == sha256) else media
+            ).file.name
         )
         for sha256, media in find_media(hashes).items()
     }

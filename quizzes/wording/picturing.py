@@ -90,8 +90,10 @@ class PictureWidget(forms.Widget):
 
     @property
     def media(self) -> forms.Media:
+        script = Script("js/pictures.js", type="module")
         return forms.Media(
-            css={"all": ["css/pictures.css"]}, js=[Script("js/pictures.js", type="module")]
+            css={"all": ["css/pictures.css"]},
+            js=[script],  # type: ignore[list-item]  # the stubs do not know Django 5.2's scripts
         )
 
     # Any: how Django types what a widget may be given.

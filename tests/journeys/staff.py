@@ -104,6 +104,7 @@ def believable_leads(*, now: datetime) -> list[Lead]:
     for number, (name, address, did) in enumerate(_PEOPLE, start=1):
         began = now - timedelta(days=did[0][1])
         captured = capture_lead(address=address, first_name=name, now=began)
+        assert captured.address is not None
         give_consents(
             address=captured.address,
             terms=[Terms("marketing", "Yes, also send me the four money mails.", True)],

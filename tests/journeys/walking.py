@@ -102,6 +102,8 @@ class Walker:
             self.page.locator("[name=tick]").first.check()
         if self.screen() == "opt_in opt_in":
             return self.tap("No thanks")
+        if self.screen() == "link link":
+            return self.moves(self.page.locator("#step [name=act][value=next]").click)
         return self.go_on()
 
     def walk_to(self, screen: str) -> Walker:

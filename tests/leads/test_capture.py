@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_capture_lead_makes_a_person_and_an_address() -> None:
     captured = capture_lead(address=" Mara@Example.com ", first_name="Mara", now=NOW)
+    assert captured.address is not None
     assert captured.is_new
     assert (captured.lead.name, captured.lead.created_at) == ("Mara", NOW)
     assert captured.address.address == "Mara@Example.com"

@@ -67,7 +67,9 @@ def _results(document: FunnelDocument) -> Iterator[Fault]:
     yield from _result_needs_quiz(document, [index for index, _each in found])
 
 
-def _parts(first: list[tuple[int, ResultStep]], full: list[tuple[int, ResultStep]]) -> Iterator[Fault]:
+def _parts(
+    first: list[tuple[int, ResultStep]], full: list[tuple[int, ResultStep]]
+) -> Iterator[Fault]:
     """The first words and the rest belong together, in this order and for the same people."""
     for index, begins in first:
         behind = [(place, each) for place, each in full if place > index]

@@ -16,7 +16,7 @@ from quizzes.document import MediaDoc
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _KINDS = {
     "film": (".mp4", ".webm"),
-    "file": (".pdf", ".zip", ".mp4", ".jpg", ".jpeg", ".png", ".webp"),
+    "file": (".pdf", ".zip", ".mp4", ".jpg", ".jpeg", ".png", ".webp", ".gif"),
     "captions": (".vtt",),
     "poster": _PICTURES,
     "image": _PICTURES,

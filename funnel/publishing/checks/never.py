@@ -1,4 +1,4 @@
-"""Steps that nobody can ever see: no result and no number of small yeses makes their condition hold.
+"""Steps that nobody can ever see, whatever the result and however many small yeses there are.
 
 check_document() calls it. What hangs on answers, topics or sources is taken to be possible.
 """

@@ -40,6 +40,31 @@ def test_a_new_funnel_brings_its_own_look(marketer: Client) -> None:
     )
 
 
+def test_a_colour_nobody_can_see_is_refused_and_a_faint_one_warned_about(
+    marketer: Client,
+) -> None:
+    address = reverse("admin:funnel_funnel_add")
+    sent = {
+        "name": "Late invoices",
+        "slug": "late-invoices",
+        "language": "en",
+        "hook": "Who pays you late?",
+        "reassurance": "No address needed.",
+        "accent": "#f4d35e",
+        "accent_dark": "#ffaa77",
+        "background": "#FFFFFF",
+        "font": "serif",
+        "corner": 0,
+    }
+    refused = marketer.post(address, sent)
+    assert "It is hard to see on its background: 1.5 to 1." in refused.content.decode()
+    assert not Funnel.objects.exists()
+    kept = marketer.post(address, {**sent, "accent": "#888888"}, follow=True)
+    assert "read with effort" in kept.content.decode()
+    theme = Funnel.objects.get().theme
+    assert (theme.background, theme.font, theme.corner) == ("#ffffff", "serif", 0)
+
+
 @pytest.mark.parametrize("kind", Step.Kind.values)
 def test_a_step_is_added_with_its_content_and_leads_to_it(
     kind: str, money_habits: Funnel, marketer: Client

@@ -48,6 +48,7 @@ def _visitor(funnel: Funnel, email: str) -> Lead:
     """Somebody who walked the demo and left an address: a visit and all that hangs on it."""
     assert funnel.publication is not None
     captured = capture_lead(address=email, first_name="", now=NOW)
+    assert captured.address is not None
     lead, address = captured.lead, captured.address
     visit = Visit.objects.create(
         start_key=email,

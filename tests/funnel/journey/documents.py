@@ -188,6 +188,13 @@ def scored_step(key: str, *questions: Plain) -> Plain:
     return step(key, "quiz", quiz=_quiz(list(questions), is_scored=True))
 
 
+def scored_quiz() -> Plain:
+    """Answer a makes a planner, b a juggler, c a sprinter."""
+    points = {"a": "planner", "b": "juggler", "c": "sprinter"}
+    choices = [choice(key, points={outcome: 1}) for key, outcome in points.items()]
+    return scored_step("quiz", question("q1", *choices))
+
+
 def gift(kind: str, key: str = "", show_if: Plain | None = None) -> Plain:
     magnet: Plain = {
         "kind": kind,

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funnel.journey.embedding import came_from, carried, framing_host, hidden_fields
+from funnel.journey.reading import visit_record
+from funnel.journey.told import story
 from funnel.models import Visit
 from tests.funnel.factories import make_publication
 from tests.funnel.journey.scored_documents import personality
@@ -70,6 +72,8 @@ def test_a_frame_without_script_carries_all_of_it_into_the_visit(client: Client)
         "a.example",
         "may",
     )
+    record = visit_record(visit.key)
+    assert story(record, record.trail(), visit.started_at).hidden == {"plan": "pro"}
     framed = client.get(f"/v/{visit.key}/", follow=True).content.decode()
     assert 'data-framed="' in framed
     assert "framed.js" in framed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -11,6 +13,8 @@ from funnel.journey.looks import sheet_name
 from leads.media import store_media
 from leads.models import MediaFile
 from tests.funnel.factories import NOW, VIDEO
+from tests.leads.archived import zipped
+from tests.leads.pixels import pixels
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +132,47 @@ def test_style_is_the_house_sheet_with_colours_and_readable_ink(client: Client) 
 )
 def test_style_takes_nothing_but_colours(client: Client, name: str) -> None:
     assert client.get(f"/style/12345678-{name}.css").status_code == 404
+
+
+def test_media_mark_says_nothing_of_the_content(client: Client, video: MediaFile) -> None:
+    response = client.get(f"/media/{video.file.name}")
+    mark = response.headers["ETag"]
+    assert response.getvalue() == VIDEO
+
+    assert mark == f'"{PurePosixPath(str(video.file.name)).stem}"'
+    assert video.sha256 not in str(response.headers)
+    again = client.get(f"/media/{video.file.name}", headers={"If-None-Match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_media_part_of_another_file_is_not_continued(client: Client, video: MediaFile) -> None:
+    url = f"/media/{video.file.name}"
+    mark = f'"{PurePosixPath(str(video.file.name)).stem}"'
+    statuses = {}
+    for holds in (mark, '"another"', "Wed, 21 Oct 2015 07:28:00 GMT"):
+        asked = {"Range": "bytes=0-1", "If-Range": holds}
+        statuses[holds] = client.get(url, headers=asked).status_code
+
+    assert list(statuses.values()) == [206, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type", "shown"),
+    [
+        ("a.zip", zipped({"a.txt": b"x"}), "application/zip", "attachment"),
+        ("a.pdf", b"%PDF-1.7\n" + bytes(32), "application/pdf", "inline"),
+        ("a.png", pixels("PNG"), "image/png", "inline"),
+        ("a.vtt", b"WEBVTT\n", "text/vtt", "inline"),
+    ],
+)
+def test_media_types_are_ours_and_nothing_is_guessed(
+    client: Client, name: str, content: bytes, content_type: str, shown: str
+) -> None:
+    stored = store_media(content=content, name=name, now=NOW)
+    MediaFile.objects.update(content_type="text/html")
+
+    for asked in ({}, {"Range": "bytes=0-1"}):
+        headers = client.get(f"/media/{stored.file.name}", headers=asked).headers
+        assert headers["Content-Type"] == content_type
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Disposition"] == f'{shown}; filename="{name}"'

@@ -29,7 +29,10 @@ def test_a_list_is_one_page() -> None:
 
 
 def test_what_reaches_the_paper_is_the_list_and_its_ticks() -> None:
-    items = [{"key": "one", "text": "#panic()", "help": ""}, {"key": "two", "text": "B", "help": "C"}]
+    items = [
+        {"key": "one", "text": "#panic()", "help": ""},
+        {"key": "two", "text": "B", "help": "C"},
+    ]
     paper = gift_paper._paper(gift_document(), listed(items=items), {"two"}, "Ledger & Leaf")
     assert paper == {
         "language": "en",

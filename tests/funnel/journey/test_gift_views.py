@@ -161,9 +161,7 @@ def test_a_pdf_that_cannot_be_made_now_asks_to_come_again() -> None:
 def test_a_film_from_elsewhere_has_its_own_page_and_policy() -> None:
     visitor = at("link")
     address = visitor.at("youtube")
-    posted = visitor.client.post(
-        visitor.address, {"act": "next"}, headers={"HX-Request": "true"}
-    )
+    posted = visitor.client.post(visitor.address, {"act": "next"}, headers={"HX-Request": "true"})
     assert posted.headers["HX-Redirect"] == address
     page = visitor.client.get(address)
     policy = page.headers["Content-Security-Policy"]

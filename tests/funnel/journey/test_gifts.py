@@ -268,4 +268,3 @@ def test_literal_lines_hold_no_tag(text: str) -> None:
     assert "{{" not in line
     assert "{%" not in line
     assert len(line) <= 300
-

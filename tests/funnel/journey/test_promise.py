@@ -56,6 +56,7 @@ def test_promise_is_an_act_for_sales_without_warmth() -> None:
     visitor = at_result()
     visit = visitor.visit
     captured = capture_lead(address="mara@example.com", first_name="Mara", now=NOW)
+    assert captured.address is not None
     visit.lead, visit.address = captured.lead, captured.address
     visit.save()
     visitor.press(act="will_do").press(act="not_for_me")

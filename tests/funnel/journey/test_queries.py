@@ -23,6 +23,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 def make_known(visitor: Visitor) -> Visitor:
     """The visit has its person already, who also agreed to further mails."""
     captured = capture_lead(address="mara@example.com", first_name="Mara", now=NOW)
+    assert captured.address is not None
     give_consents(
         address=captured.address,
         terms=[Terms(Consent.Purpose.MARKETING, "Send me four more mails.", False)],

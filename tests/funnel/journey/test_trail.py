@@ -34,7 +34,7 @@ from tests.funnel.journey.documents import (
     question,
     quiz_step,
     result,
-    scored_step,
+    scored_quiz,
     statement,
     step,
 )
@@ -317,13 +317,6 @@ def test_scores_of_a_quiz_decide_what_comes_behind_it() -> None:
     # A tap is 1, a skip nothing, writing 3.
     assert (trail.facts.depth, trail.facts.outcome, trail.facts.score) == (4, "high", 70)
     assert (trail.facts.topics, trail.facts.figures) == ({"money": 70}, {"tenfold": 70})
-
-
-def scored_quiz() -> Plain:
-    """Answer a makes a planner, b a juggler, c a sprinter."""
-    points = {"a": "planner", "b": "juggler", "c": "sprinter"}
-    choices = [choice(key, points={outcome: 1}) for key, outcome in points.items()]
-    return scored_step("quiz", question("q1", *choices))
 
 
 def outcome_is(*any_of: str) -> Plain:

@@ -99,8 +99,8 @@ def test_pause_fewer_and_going_on(person: Person) -> None:
     assert address.gets_fewer
     assert "Paused: no series writes to you before" in text
     text = page(person, act="keep", pause="over")
-    address.refresh_from_db()
-    assert (address.paused_until, address.gets_fewer) == (None, False)
+    over = EmailAddress.objects.get(pk=person.address.pk)
+    assert (over.paused_until, over.gets_fewer) == (None, False)
     assert "Pause for 30 days" in text
 
 

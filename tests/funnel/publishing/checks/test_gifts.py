@@ -24,7 +24,8 @@ def test_a_funnel_of_all_gifts_is_well() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/film", "https://vimeo.com/channels/staff", "https://youtu.be/x"]
+    "address",
+    ["https://example.org/film", "https://vimeo.com/channels/staff", "https://youtu.be/x"],
 )
 def test_a_film_has_an_address_we_understand(address: str) -> None:
     assert faults(("steps[5].magnet.url", address)) == [

@@ -84,7 +84,9 @@ def test_a_series_has_one_way_in() -> None:
         ("steps[2].sequence", f"'fixes' is used by series_rules[1] {own}"),
         ("steps[4].sequence", f"'fixes' is used by series_rules[1] {own}"),
     ]
-    assert faults_in(series_data(), [("steps[4]", second), ("steps[5]", series_data()["steps"][4])]) == [
+    assert faults_in(
+        series_data(), [("steps[4]", second), ("steps[5]", series_data()["steps"][4])]
+    ) == [
         ("steps[4].sequence", f"'fixes' is used by steps[2] {own}"),
     ]
 
