@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from leads.models import Consent, EmailAddress, Lead, Suppression
 
@@ -80,10 +80,10 @@ def awaits_confirmation(address: EmailAddress) -> bool:
     ).exists()
 
 
-def permitted(purpose: str, topic: str | F = "") -> Q:
+def permitted(purpose: str, topic: str = "", *, topic_from: str = "") -> Q:
     """The addresses for which may_email() says ''; for EmailAddress.objects.filter().
 
-    An F() names an annotation of those addresses that holds the topic as text.
+    `topic_from` names an annotation of those addresses that holds the topic as text, instead.
     """
     _check(purpose)
     entries = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
@@ -92,7 +92,7 @@ def permitted(purpose: str, topic: str | F = "") -> Q:
     return Q(
         ~Q(lead__stage=Lead.Stage.DISQUALIFIED),
         ~Exists(entries),
-        Exists(_standing_consents(purpose, topic)),
+        Exists(_standing_consents(purpose, topic, topic_from)),
         bounced_at=None,
         lead__merged_into=None,
     )
@@ -119,14 +119,13 @@ def verdict(consents: Iterable[Consent], purpose: str, topic: str = "") -> str:
     return state
 
 
-def _standing_consents(purpose: str, topic: str | F) -> QuerySet[Consent]:
+def _standing_consents(purpose: str, topic: str, topic_from: str) -> QuerySet[Consent]:
     """Confirmed, or needing no confirmation, and not withdrawn since."""
     rows = Consent.objects.filter(purpose=purpose)
-    name = topic.name if isinstance(topic, F) else ""
-    asked = OuterRef(name) if name else Value(topic)
+    asked = OuterRef(topic_from) if topic_from else Value(topic)
     withdrawn_since = rows.filter(
         # Two queries deep: the annotation stands on the outermost.
-        topic__in=["", OuterRef(OuterRef(name)) if name else asked],
+        topic__in=["", OuterRef(OuterRef(topic_from)) if topic_from else asked],
         address=OuterRef("address"),
         moment=Consent.Moment.WITHDRAWN,
         pk__gt=OuterRef("pk"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, F, Max
+from django.db.models import CharField, Max
 from django.db.models.functions import Cast
 
 from leads.models import Activity, EmailAddress, Lead, VisitFacts
@@ -92,7 +92,7 @@ def _permitted(enrollments: Sequence[Enrollment]) -> set[tuple[str, int]]:
     return {
         (purpose, pk)
         for purpose in Delivery.SERIES
-        for pk in named.filter(permitted(purpose, F("topic"))).values_list(
+        for pk in named.filter(permitted(purpose, topic_from="topic")).values_list(
             "enrollments__pk", flat=True
         )
     }

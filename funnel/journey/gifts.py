@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from funnel.document import ChecklistStep, GuideStep, LinkStep, VideoStep
@@ -79,15 +82,17 @@ def _keep(visit: Visit, step: GiftStep, press: Press, now: datetime) -> Download
             if press.act == "mail" and (was := download_of(visit, step.key)):
                 download.mailed_at = was.mailed_at
         case VideoStep():
-            was = download_of(visit, step.key)
-            _play(download, was.played_seconds if was else 0, press, step.magnet.seconds)
+            _play(download, press, step.magnet.seconds)
             changing = ["played_seconds", "percent"]
         case GuideStep() if press.act == "take" and step.magnet.file:
             was = download_of(visit, step.key)
             download.file_opened_at = (was and was.file_opened_at) or now
             changing = ["file_opened_at"]
+    row = copy(download)
+    if isinstance(step, VideoStep):
+        _never_less(row)
     Download.objects.bulk_create(
-        [download],
+        [row],
         update_conflicts=True,
         unique_fields=["visit", "step_key"],
         update_fields=changing,
@@ -95,10 +100,18 @@ def _keep(visit: Visit, step: GiftStep, press: Press, now: datetime) -> Download
     return download
 
 
-def _play(download: Download, before: int, press: Press, seconds: int) -> None:
-    """Never more than the film is long, never less than was played before."""
-    download.played_seconds = min(max(press.played_seconds, before), seconds)
+def _play(download: Download, press: Press, seconds: int) -> None:
+    """Never more than the film is long."""
+    download.played_seconds = min(press.played_seconds, seconds)
     download.percent = 100 * download.played_seconds // seconds
+
+
+def _never_less(row: Download) -> None:
+    """Never less than was played before, without asking for that first."""
+    stored = Download.objects.filter(visit=row.visit, step_key=row.step_key)
+    for name in ("played_seconds", "percent"):
+        before = Coalesce(Subquery(stored.values(name)[:1]), 0)
+        setattr(row, name, Greatest(Value(getattr(row, name)), before))
 
 
 def _is_yes(step: GiftStep, download: Download, press: Press) -> bool:

@@ -125,4 +125,3 @@ def _known(record: Record, trail: Trail, screen: Screen, *, is_by_mail: bool) ->
         case OfferStep():
             return offer_known(record, trail, step, is_by_mail=is_by_mail, now=timezone.now())
     return {}
-

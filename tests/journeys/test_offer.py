@@ -34,6 +34,7 @@ def at_offer(page: Page, site: str, *, email: str = "", **offer: object) -> Page
         # By key: the second of two quick clicks at one place is taken for a double click.
         page.locator("#step .choices button, #step .main").first.press("Enter")
     expect(page.locator("main#step")).to_have_attribute("data-screen", "checklist", timeout=20_000)
+    page.locator("[name=tick]").first.check()
     page.locator("#step .main").press("Enter")
     expect(page.locator("main#step")).to_have_attribute("data-screen", "opt_in", timeout=20_000)
     if email:

@@ -73,7 +73,7 @@ def test_domains_are_kept_as_origins_and_go_live_with_publishing(
     assert '"embed_on": []' in live.document
     text = read(marketer, page)
     assert "not live yet" in text
-    assert ">\nexample.com\nhttp://localhost:3000</textarea>" in text
+    assert "example.com\nhttp://localhost:3000" in text
 
 
 def test_a_domain_that_is_none_is_refused_beside_its_field(

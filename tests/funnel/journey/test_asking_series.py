@@ -75,11 +75,8 @@ def press_in_mail(target: str, number: int = 0, *, at: datetime | None = None) -
 
 
 def places() -> list[dict[str, Any]]:  # Any: the values of rows
-    return list(
-        Enrollment.objects.order_by("pk").values(
-            "sequence__key", "state", "exit_reason", "position"
-        )
-    )
+    rows = Enrollment.objects.order_by("pk")
+    return [{**row} for row in rows.values("sequence__key", "state", "exit_reason", "position")]
 
 
 ON_IT = {"sequence__key": "fixes", "state": "active", "exit_reason": "", "position": 1}

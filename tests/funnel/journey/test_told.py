@@ -81,29 +81,33 @@ def test_acts_have_keys_that_tell_them_once(record: Record) -> None:
     assert {act.visit_id for act in acts(record, record.trail())} == {pk}
 
 
+QUARTER = ("Watched 25 % of the video: Raise it", "", 25, 0)
+HALF = ("Watched 50 % of the video: Raise it", "video_50", 50, 3)
+MOST = ("Watched 75 % of the video: Raise it", "video_75", 75, 3)
+WHOLE = ("Watched the whole video: Raise it", "video_75", 100, 3)
+
+
 @pytest.mark.parametrize(
-    ("percent", "level"), [(0, None), (49, None), (50, 50), (74, 50), (75, 75), (100, 75)]
+    ("percent", "told"),
+    [
+        *[(0, None), (24, None), (25, QUARTER), (49, QUARTER), (50, HALF), (74, HALF)],
+        *[(75, MOST), (96, MOST), (97, WHOLE), (100, WHOLE)],
+    ],
 )
 def test_video_act_is_the_highest_level_reached(
-    record: Record, percent: int, level: int | None
+    record: Record, percent: int, told: tuple[str, str, int, int] | None
 ) -> None:
     step = record.document.step("video")
     assert step is not None
     assert step.kind == "video"
     act = video_act(record, step, Download(percent=percent), NOW)
-    if level is None:
+    if told is None:
         assert act is None
         return
     assert act is not None
-    assert (act.kind, act.subject, act.label, act.points_key, act.level, act.effort) == (
-        "video",
-        "rates/video",
-        f"Watched {level} % of the video: Raise it",
-        f"video_{level}",
-        level,
-        3,
-    )
-    assert act.source_key == f"visit:{record.visit.pk}:video:{level}"
+    assert (act.label, act.points_key, act.level, act.effort) == told
+    assert (act.kind, act.subject) == ("video", "rates/video")
+    assert act.source_key == f"visit:{record.visit.pk}:video:{act.level}"
 
 
 def test_story_has_keys_beside_the_words_as_shown(record: Record) -> None:
