@@ -33,6 +33,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
                 "funnel.funnel",
                 "funnel.step",
                 "funnel.optin",
+                "funnel.optinfield",
                 "funnel.offer",
                 "funnel.theme",
                 "funnel.seriesrule",

@@ -129,7 +129,10 @@ class PressForm(forms.Form):
         assert isinstance(data, QueryDict)
         fields = {name: line(value, 320) for name, value in data.items()}
         fields["answer"] = _lines(data.get("answer", ""))
-        return Kept(fields, _keys([*data.getlist("choice"), *data.getlist("order")]))
+        return Kept(
+            fields,
+            _keys([value for name in ("choice", "order", "tick") for value in data.getlist(name)]),
+        )
 
     def sentences(self) -> dict[str, str | StrPromise]:
         """The first error of each field, in the language it will be read in."""

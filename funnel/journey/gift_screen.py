@@ -33,10 +33,13 @@ def gift_context(place: Place, step: ChecklistStep | GuideStep | VideoStep | Lin
 
 
 def _checklist(place: Place, step: ChecklistStep) -> Context:
-    ticks = place.known.get("ticks", [])
-    assert isinstance(ticks, list)
+    stored = place.known.get("ticks", [])
+    assert isinstance(stored, list)
+    # What a refused form held is shown again.
+    ticks = stored if place.chosen is None else place.chosen
     line, button = ask_words()
     return {
+        "ticks": ticks,
         "ticked": sum(item.key in ticks for item in step.magnet.items),
         "pdf_address": _beside(place, "journey:checklist_pdf"),
         "mail_line": line,

@@ -73,10 +73,16 @@ def sheet(theme: ThemeDoc) -> str:
     return _house() + render_to_string("funnel/theme.css", context)
 
 
+def _template() -> Path:
+    origin = get_template("funnel/theme.css").origin
+    assert origin is not None
+    return Path(origin.name)
+
+
 @lru_cache(maxsize=1)
 def _mark() -> str:
     """Changes with the house's sheet and with what a theme makes of it."""
-    parts = (_house(), get_template("funnel/theme.css").template.source, *FONTS.values())
+    parts = (_house(), _template().read_text(), *FONTS.values())
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:8]
 
 

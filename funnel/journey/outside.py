@@ -27,8 +27,10 @@ def outside_act(conversion: Conversion, funnel_slug: str) -> Act:
     """A booking counts like a call asked for, a purchase like the offer's button, which it
     outlives: both are the same subject, so neither counts twice."""
     visit_id, step = conversion.visit_id, conversion.step_key
+    act_kind, points_key = _worth(conversion.kind)
     return Act(
-        **_worth(conversion.kind),
+        kind=act_kind,
+        points_key=points_key,
         subject=f"{funnel_slug}/{step}",
         label=outside_label(conversion),
         occurred_at=conversion.occurred_at,
@@ -39,8 +41,10 @@ def outside_act(conversion: Conversion, funnel_slug: str) -> Act:
 
 def act_by_hand(*, kind: str, label: str, source_key: str, conversion: Conversion) -> Act:
     """For a person who never walked through a funnel: the ledger alone keeps it."""
+    act_kind, points_key = _worth(kind)
     return Act(
-        **_worth(kind),
+        kind=act_kind,
+        points_key=points_key,
         subject="by-hand",
         label=label,
         occurred_at=conversion.occurred_at,
@@ -56,7 +60,8 @@ def outside_label(conversion: Conversion) -> str:
     return f"Bought: {money_said(conversion.amount, conversion.currency)}"
 
 
-def _worth(kind: str) -> dict[str, str]:
+def _worth(kind: str) -> tuple[str, str]:
+    """The kind of act, which ends a series, and what warmth counts it as."""
     if kind == Conversion.Kind.BOOKED:
-        return {"kind": Activity.Kind.CALL, "points_key": "call_asked"}
-    return {"kind": Activity.Kind.OFFER, "points_key": "offer_pressed"}
+        return Activity.Kind.CALL, "call_asked"
+    return Activity.Kind.OFFER, "offer_pressed"

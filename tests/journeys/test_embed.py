@@ -60,9 +60,9 @@ def new_page(chromium: Browser) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def new(*, width: int = 390, **look: object) -> Page:
+    def new(*, width: int = 390) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": 844 if width < 600 else 800}, **look
+            viewport={"width": width, "height": 844 if width < 600 else 800}
         )
         contexts.append(context)
         page = context.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import urllib.request
 from urllib.parse import parse_qs, urlsplit
@@ -26,7 +27,7 @@ BOOKING = {"action": "booking", "url": CALENDAR}
 def at_offer(page: Page, site: str, *, email: str = "", **offer: object) -> Page:
     """On the offer, by the first answers, the checklist and the gate."""
     publication = make_publication(offer_document(**offer))
-    page.context.route("https://**", _elsewhere)
+    page.context.route(re.compile(r"^https:"), _elsewhere)
     page.goto(f"{site}/f/{publication.funnel.slug}/")
     heading = page.locator("h1")
     for words in ("What about your rate?", "What about your raise?", "You are a discounter"):
@@ -54,7 +55,7 @@ def _elsewhere(route: Route) -> None:
 def leaves(page: Page, button: str = "Ask Mara for a time") -> dict[str, list[str]]:
     """Presses, and says which fields the address took along."""
     page.get_by_role("button", name=button).click()
-    expect(page.locator("h1")).to_have_text("Elsewhere")
+    expect(page.locator("h1")).to_have_text("Elsewhere", timeout=20_000)
     return parse_qs(urlsplit(page.url).query)
 
 

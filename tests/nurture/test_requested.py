@@ -37,7 +37,8 @@ def test_queue_requested_is_idempotent_and_rings_after_the_commit(
         first, second = once(), once()
         assert rung == []
 
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert (first.pk, rung) == (second.pk, [[first.pk]])
     assert (first.purpose, first.state, first.due_at) == ("requested", "scheduled", NOW)
     assert RequestedMail.model_validate_json(first.content) == make_content()

@@ -112,6 +112,7 @@ def test_who_is_known_presses_once_and_types_nothing() -> None:
 def test_an_address_that_cannot_be_is_said_beside_its_field(has_script: bool, typed: str) -> None:
     visitor = at_list(has_script=has_script).press(act="mail", tick=["rate"], email=typed)
     assert visitor.screen == "checklist"
+    assert visitor.html.count(" checked") == 1
     assert 'id="error-email"' in visitor.html or "characters" in visitor.html
     assert (Lead.objects.count(), Delivery.objects.count(), Download.objects.count()) == (0, 0, 0)
 

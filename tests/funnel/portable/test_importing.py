@@ -81,7 +81,8 @@ def test_every_fault_of_the_shape_is_listed_with_its_place(tmp_path: Path) -> No
     text = text.replace("kind: result", "kind: outcome")
     text = text.replace("days: 2", "days: 400").replace("09:30", "half past nine")
     points = "steps[0].quiz.questions[0].choices[0].points.discounter"
-    kinds = "'quiz', 'poll', 'result', 'checklist', 'guide', 'video', 'series', 'link', 'statement', 'opt_in', 'offer'"
+    kinds = "'quiz', 'poll', 'result', 'checklist', 'guide', 'video', 'series', 'link', "
+    kinds += "'statement', 'opt_in', 'offer'"
     assert _refused(_written(tmp_path, text)) == [
         "8 things are wrong:",
         "  slug: This key stands twice, in lines 2 and 3. Keep one.",
