@@ -7,18 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminColorInputWidget,
-    UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from funnel.journey.colour import contrast
-from funnel.journey.palette import EDGES, WORDS
 from funnel.languages import called
-from funnel.models import Funnel, SeriesRule, Step, Theme
+from funnel.look_form import LookForm
+from funnel.models import Funnel, SeriesRule, Step
 from quizzes.models import Outcome, Question
-from quizzes.wording import ConditionForm, LabelledForm, SpokenForm
+from quizzes.wording import ConditionForm, SpokenForm
 
 # A funnel may be written in these; beside the last ones our own words are English.
 LANGUAGES = ("en", "de", "es", "ar", "fr", "sv")
@@ -58,13 +55,7 @@ STEP_KINDS = (
 )
 
 
-_LOOK = ("accent", "accent_dark", "background", "background_dark", "font", "corner")
-# What a colour stands on, and what that is where nothing is picked.
-_GROUNDS = (("accent", "background"), ("accent_dark", "background_dark"))
-_USUAL_GROUNDS = {"background": "#fbfaf7", "background_dark": "#141715"}
-
-
-class FunnelForm(LabelledForm[Funnel]):
+class FunnelForm(LookForm):
     """A funnel together with its look, which is a row of its own behind the scenes."""
 
     words = {
@@ -85,92 +76,15 @@ class FunnelForm(LabelledForm[Funnel]):
     language = forms.ChoiceField(
         widget=UnfoldAdminSelectWidget, help_text=_("The language your texts are written in.")
     )
-    accent = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$",
-        label=_("Colour on light"),
-        initial="#0b6e4f",
-        widget=UnfoldAdminColorInputWidget,
-        help_text=_("Buttons and progress. White text must read well on it."),
-    )
-    accent_dark = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$",
-        label=_("Colour on dark"),
-        initial="#5fd0a5",
-        widget=UnfoldAdminColorInputWidget,
-        help_text=_("The same for people who keep their phone dark: a lighter one."),
-    )
-    background = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$",
-        label=_("Background on light"),
-        required=False,
-        widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "#fbfaf7", "class": "points"}),
-        help_text=_("Empty for the usual. All words are made readable on it."),
-    )
-    background_dark = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$",
-        label=_("Background on dark"),
-        required=False,
-        widget=UnfoldAdminTextInputWidget(attrs={"placeholder": "#141715", "class": "points"}),
-        help_text=_("Empty for the usual."),
-    )
-    font = forms.ChoiceField(
-        label=_("Letters"),
-        choices=Theme.Font.choices,
-        initial=Theme.Font.SYSTEM,
-        required=False,
-        widget=UnfoldAdminSelectWidget,
-        help_text=_("From what every phone has already, so nothing is loaded."),
-    )
-    corner = forms.IntegerField(
-        label=_("Round corners"),
-        initial=14,
-        min_value=0,
-        max_value=28,
-        widget=UnfoldAdminIntegerFieldWidget(attrs={"class": "points"}),
-        help_text=_("0 is square, 28 is very round."),
-    )
 
     # Any: forwarded to ModelForm untouched.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.theme_id:
-            for name in _LOOK:
-                self.initial[name] = getattr(self.instance.theme, name)
         language = self.fields.get("language")
         if isinstance(language, forms.ChoiceField):
             now = self.instance.language
             known = [*LANGUAGES, *([now] if now not in LANGUAGES else [])]
             language.choices = [(code, called(code)) for code in known]
-
-    # Any: cleaned_data of forms is untyped.
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in ("accent", "accent_dark", "background", "background_dark"):
-            cleaned[name] = str(cleaned.get(name) or "").lower()
-        for name, ground in _GROUNDS:
-            ratio = self._ratio(name, ground)
-            if ratio is not None and ratio < EDGES:
-                words = _(
-                    "It is hard to see on its background: %(ratio)s to 1. From 3 to 1 on people "
-                    "find the buttons, from 4.5 to 1 on words in it read well."
-                )
-                self.add_error(name, words % {"ratio": f"{ratio:.1f}"})
-        return cleaned
-
-    def faint_words(self) -> bool:
-        """Whether words in a colour of the look are seen, but read with effort."""
-        ratios = (self._ratio(name, ground) for name, ground in _GROUNDS)
-        return any(ratio is not None and ratio < WORDS for ratio in ratios)
-
-    def _ratio(self, name: str, ground: str) -> float | None:
-        colour = self.cleaned_data.get(name)
-        below = self.cleaned_data.get(ground) or _USUAL_GROUNDS[ground]
-        return contrast(str(colour), str(below)) if colour else None
-
-    def _kept(self, name: str) -> object:
-        value = self.cleaned_data[name]
-        # Letters that nobody chose are the usual ones; 0 is a corner.
-        return Theme.Font.SYSTEM if name == "font" and not value else value
 
     def validate_constraints(self) -> None:
         """One funnel at the front door: save_model makes room, so that is no fault here."""
@@ -178,15 +92,6 @@ class FunnelForm(LabelledForm[Funnel]):
             self.instance.validate_constraints(exclude={"is_default"})
         except forms.ValidationError as error:
             self.add_error(None, error)
-
-    def save_look(self) -> Theme:
-        theme = self.instance.theme if self.instance.theme_id else Theme()
-        theme.name = self.cleaned_data["name"][:100]
-        for name in _LOOK:
-            if name in self.fields:
-                setattr(theme, name, self._kept(name))
-        theme.save()
-        return theme
 
 
 class StepForm(ConditionForm[Step], SpokenForm[Step]):

@@ -28,6 +28,9 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Lead, pk=pk)
     if person.merged_into_id is not None:
         return redirect("leads:lead", pk=person.merged_into_id)
+    if person.erased_at is not None:
+        is_part = request.headers.get("HX-Target") == "lead"
+        return render(request, f"leads/{'_' if is_part else ''}forgotten.html")
     now = timezone.now()
     question = desk_question(request.GET)
     context = {"sheet": sheet(person, now), "question": question, "now": now}

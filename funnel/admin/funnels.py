@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from funnel.admin import actions, building, share
+from funnel.admin.looking import look_sample
 from funnel.admin.places import content_address, mails_address, step_address
 from funnel.admin.rungs import far_ahead, rungs_of
 from funnel.admin.source_hooks import SourceHookInline, save_source_hooks
@@ -25,7 +26,9 @@ from funnel.admin.translations import FunnelLanguages
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
 from funnel.ladder import remove_series, remove_steps, title_of
+from funnel.look_form import LOOK_FIELDS
 from funnel.models import Funnel, SeriesRule, SourceHook, Step
+from leads.business import business
 from quizzes.models import Outcome
 from quizzes.wording import read_condition
 from quizzes.wording.describing import describe
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 else:  # unfold ships no types; its classes keep the interface of Django's
     from unfold.admin import TabularInline
 
-LOOK_FIELDS = (("accent", "background"), ("accent_dark", "background_dark"), ("font", "corner"))
 _LOOKS = {kind: (icon, ask) for kind, icon, _gives, ask in STEP_KINDS}
 
 
@@ -234,7 +236,17 @@ class FunnelAdmin(FunnelLanguages):
         people = path(
             "people/", self.admin_site.admin_view(building.people_page), name="funnel_people"
         )
-        return [people, code, *own, *super().get_urls()]
+        look = path("look/", self.admin_site.admin_view(look_sample), name="funnel_look_sample")
+        return [people, look, code, *own, *super().get_urls()]
+
+    # Any: the options of a form, passed through untouched.
+    def get_form(
+        self, request: HttpRequest, obj: Funnel | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Funnel]]:
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, FunnelForm)
+        form.now = timezone.now()
+        return form
 
     # Any: the extra context of an admin page.
     def changeform_view(
@@ -251,6 +263,7 @@ class FunnelAdmin(FunnelLanguages):
             "state": state_of(funnel) if funnel else None,
             "rungs": rungs,
             "far_ahead": far_ahead(rungs),
+            "brand": business().name,
             "show_save_and_add_another": False,
             "show_save_and_continue": False,
         }

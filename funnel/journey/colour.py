@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-WHITE, NIGHT = "#ffffff", "#0b120f"
+WHITE, NIGHT, BLACK = "#ffffff", "#0b120f", "#000000"
+# What words need on their ground (WCAG 2.2, 1.4.3).
+WORDS = 4.5
 
 
 def ink_on(background: str) -> str:
-    """White or near-black, whichever contrasts more with `#rrggbb` (WCAG 2.2, 1.4.3)."""
-    return max((WHITE, NIGHT), key=lambda ink: contrast(ink, background))
+    """White or near-black, whichever contrasts more with `#rrggbb`; black where neither reads."""
+    best = max((WHITE, NIGHT), key=lambda ink: contrast(ink, background))
+    return best if contrast(best, background) >= WORDS else BLACK
 
 
 def contrast(one: str, other: str) -> float:

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from pydantic import ValidationError
 
 from funnel.document import ThemeDoc
-from funnel.journey.colour import ink_on
-from funnel.journey.palette import palette
+from funnel.journey.palette import DAY, DUSK, palette, tint
 from quizzes.document import ImageDoc
 
 # Sheets of single kinds of step, read together once somebody has begun.
@@ -32,6 +31,8 @@ FONTS = {
     "rounded": 'ui-rounded, "Hiragino Maru Gothic ProN", Quicksand, Comfortaa, Manjari, sans-serif',
 }
 _USUAL = ("0", "0", "system")
+# A theme whose sheet goes through all that a sheet is made of.
+_EVERYTHING = ThemeDoc(background="#fff7e6", background_dark="#101820", font="serif")
 
 
 def sheet_name(theme: ThemeDoc) -> str:
@@ -62,27 +63,23 @@ def theme_of(name: str) -> ThemeDoc | None:
 @lru_cache(maxsize=64)
 def sheet(theme: ThemeDoc) -> str:
     """The whole sheet."""
+    day = palette(theme.background) if theme.background else DAY
+    night = palette(theme.background_dark) if theme.background_dark else DUSK
     context = {
         "theme": theme,
-        "on_accent": ink_on(theme.accent),
-        "on_accent_dark": ink_on(theme.accent_dark),
-        "light": palette(theme.background) if theme.background else None,
-        "dark": palette(theme.background_dark) if theme.background_dark else None,
+        "day": day,
+        "night": night,
+        "on_day": tint(theme.accent, day),
+        "on_night": tint(theme.accent_dark, night),
         "font": FONTS.get(theme.font, ""),
     }
     return _house() + render_to_string("funnel/theme.css", context)
 
 
-def _template() -> Path:
-    origin = get_template("funnel/theme.css").origin
-    assert origin is not None
-    return Path(origin.name)
-
-
 @lru_cache(maxsize=1)
 def _mark() -> str:
     """Changes with the house's sheet and with what a theme makes of it."""
-    parts = (_house(), _template().read_text(), *FONTS.values())
+    parts = (sheet(_EVERYTHING), *FONTS.values())
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:8]
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from funnel.document import OfferStep
+from funnel.journey.agreeing import version_of
 from funnel.journey.opting_in import address_act, attach, earlier_acts
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import Record
@@ -76,7 +77,14 @@ def _keep_ask(record: Record, address: EmailAddress, now: datetime) -> None:
     )
     give_consents(
         address=address,
-        terms=[Terms(Consent.Purpose.REQUESTED, asked, needs_confirmation=False)],
+        terms=[
+            Terms(
+                Consent.Purpose.REQUESTED,
+                asked,
+                needs_confirmation=False,
+                version=version_of(record),
+            )
+        ],
         language=record.document.language,
         url=settings.SITE_URL + landing_address(record.document),
         channel="page",

@@ -27,7 +27,7 @@ def offer_known(
 ) -> dict[str, object]:
     visit = record.visit
     has_depth = is_by_mail and visit.lead is not None and visit.lead.depth >= step.offer.min_depth
-    face = _face(step, last_word(record, Screen(step.key)))
+    face = _face(step, last_word(record, trail, Screen(step.key)))
     is_later = face == "_later"
     return {
         "smaller": None if has_depth else smaller_step(record, trail, Screen(step.key)),
@@ -40,17 +40,29 @@ def offer_known(
     }
 
 
-def last_word(record: Record, screen: Screen) -> str:
-    """What the person said to the offer last; '' for one they have not met before."""
+def last_word(record: Record, trail: Trail, screen: Screen) -> str:
+    """What the person said to the offer last; '' for one they have not met before, and for one
+    they come back to with the smaller step taken that followed their "not now"."""
     if record.said_to_offer or screen not in record.stored:
         return record.said_to_offer
     said = Conversion.objects.filter(visit=record.visit, step_key=screen.step)
-    return said.order_by("-occurred_at", "-pk").values_list("kind", flat=True).first() or ""
+    last = said.order_by("-occurred_at", "-pk").only("kind", "occurred_at").first()
+    if last is None:
+        return ""
+    if last.kind == Conversion.Kind.NOT_NOW and _has_taken_since(record, trail, last.occurred_at):
+        return ""
+    return last.kind
+
+
+def _has_taken_since(record: Record, trail: Trail, moment: datetime) -> bool:
+    """Whether a gift was opened from the offer after this moment, and taken."""
+    taken = trail.proposed & record.state().yeses
+    return any(record.answers[Screen(key)].answered_at > moment for key in taken)
 
 
 def later_gift(record: Record, trail: Trail, step: OfferStep) -> Smaller | None:
     """The smaller step after "not now": the one the marketer chose, if it is open and was not
-    taken, else the first open gift on the way that was not."""
+    taken, else the first open gift on the way that was not. Each is proposed once."""
     yeses = record.state().yeses
     open_steps = {screen.step for screen in (*trail.done, trail.here) if screen}
     untaken = [
@@ -58,7 +70,7 @@ def later_gift(record: Record, trail: Trail, step: OfferStep) -> Smaller | None:
         for each in record.document.steps
         if isinstance(each, GiftStep | SeriesStep)
         and each.key in open_steps
-        and each.key not in yeses
+        and each.key not in yeses | trail.proposed
     ]
     chosen = (each for each in untaken if each.key == step.offer.later_step)
     return next(chosen, untaken[0] if untaken else None)

@@ -17,6 +17,7 @@ from funnel.document import (
     VideoStep,
 )
 from funnel.journey.place import Context, Place
+from funnel.journey.series_screen import size_of
 
 _GIFTS = ChecklistStep | GuideStep | VideoStep | SeriesStep | LinkStep
 
@@ -58,10 +59,18 @@ def _gift(place: Place, step: _GIFTS) -> Context:
     return {
         "gift": step.magnet,
         "gift_kind": _kind(step.kind),
+        "gift_size": _size(place, step),
         "gift_promise": place.line(step.magnet.promise),
         "gift_problem": place.line(step.magnet.problem),
         "invite": step.invite,
     }
+
+
+def _size(place: Place, step: _GIFTS) -> str:
+    if isinstance(step, SeriesStep):
+        return size_of(place.document, step)
+    minutes = step.magnet.minutes
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _kind(kind: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from funnel.document import OfferStep
+from funnel.journey.answers import keep
 from funnel.journey.done import Done
 from funnel.journey.maillinks import link_for
 from funnel.journey.offer_away import away_address, is_calendar
 from funnel.journey.offer_call import reach
 from funnel.journey.offer_rows import later_gift, may_pause
 from funnel.journey.presses import Press
-from funnel.journey.record import DONE, Record
+from funnel.journey.record import DONE, Record, last_proposed
 from funnel.journey.told import make_act, offer_act, words
-from funnel.journey.trail import Screen, Trail
+from funnel.journey.trail import PROPOSED, Screen, Trail
 from funnel.models import Conversion, Visit
 from leads.activity import Act
 from leads.locking import lock_addresses
@@ -31,9 +32,9 @@ def press_offer(record: Record, trail: Trail, step: OfferStep, press: Press, now
     After "not now" `smaller` goes to a smaller step and `pause` rests the person's mails.
     """
     screen = Screen(step.key)
-    gift = later_gift(record, trail, step) if press.act == "smaller" else None
+    gift = _open_gift(record, trail, step, now) if press.act == "smaller" else None
     if gift is not None:
-        return Done(next=Screen(gift.key))
+        return Done(next=gift)
     record.mark(screen, DONE, is_yes=False, now=now)
     match press.act:
         case "press":
@@ -49,6 +50,18 @@ def press_offer(record: Record, trail: Trail, step: OfferStep, press: Press, now
             act = _act(record, screen, Activity.Kind.OFFER_SEEN, "Saw the offer", "offer_seen", now)
             return Done(next=screen, acts=(act,))
     return Done(next=screen if trail.is_finished else None)
+
+
+def _open_gift(record: Record, trail: Trail, step: OfferStep, now: datetime) -> Screen | None:
+    """The smaller step. One they had come past leads back to the offer, so that is noted; one
+    that is open now is the way itself. Pressed again, it is the same one."""
+    gift = later_gift(record, trail, step)
+    if gift is None:
+        return last_proposed(record, trail)
+    screen = Screen(gift.key)
+    if screen != trail.here:
+        keep(record, screen, PROPOSED, now)
+    return screen
 
 
 def _say_yes(record: Record, trail: Trail, screen: Screen, step: OfferStep, now: datetime) -> Done:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from funnel.journey.colour import NIGHT, WHITE, contrast
+from funnel.journey.colour import BLACK, NIGHT, WHITE, WORDS, contrast, ink_on
 
-# WCAG 2.2: 1.4.3 for words, 1.4.11 for the edges of fields.
-WORDS, EDGES = 4.5, 3.0
-_BLACK = "#000000"
+# WCAG 2.2, 1.4.11: the edges of fields and buttons.
+EDGES = 3.0
 _ALARMS = ("#a3260f", "#ff9d87")
 
 
@@ -27,10 +26,63 @@ class Palette:
     scheme: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """What a page does with its accent: buttons, the same under a pointer, grounds, words."""
+
+    accent: str
+    on_accent: str
+    over: str
+    soft: str
+    words: str
+
+
+# The house's own, as public.css has them.
+DAY = Palette(
+    paper="#fbfaf7",
+    surface="#ffffff",
+    line="#dedfd9",
+    edge="#868d87",
+    ink="#1b1f1d",
+    muted="#59605c",
+    alarm="#a3260f",
+    scheme="light",
+)
+DUSK = Palette(
+    paper="#141715",
+    surface="#1d211f",
+    line="#363d39",
+    edge="#7d8781",
+    ink="#eef1ee",
+    muted="#a6aea9",
+    alarm="#ff9d87",
+    scheme="dark",
+)
+
+
+def tint(accent: str, page: Palette) -> Tint:
+    """The words are the accent itself where that reads, else as much of it as does."""
+    on_accent = ink_on(accent)
+    shares = (0.14 if page.scheme == "dark" else 0.09, 0.05, 0.02, 0)
+    soft = next(
+        each
+        for each in _mixes(accent, page.paper, shares)
+        if min(contrast(ink, each) for ink in (page.ink, page.muted)) >= WORDS
+    )
+    words = _mixes(accent, page.ink, (1, 0.85, 0.7, 0.55, 0.4, 0.25))
+    return Tint(
+        accent=accent,
+        on_accent=on_accent,
+        over=mix(BLACK if on_accent == WHITE else WHITE, accent, 0.12),
+        soft=soft,
+        words=_first(WORDS, (page.paper, page.surface, soft), words, page.ink),
+    )
+
+
 def palette(background: str) -> Palette:
     ink = next(
         (each for each in (NIGHT, WHITE) if contrast(each, background) >= WORDS + 1),
-        max((_BLACK, WHITE), key=lambda each: contrast(each, background)),
+        max((BLACK, WHITE), key=lambda each: contrast(each, background)),
     )
     is_light = ink != WHITE
     raised = mix(WHITE, background, 0.7 if is_light else 0.06)
@@ -54,12 +106,12 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
-def _mixes(ink: str, background: str, shares: Iterable[float]) -> list[str]:
-    return [mix(ink, background, share) for share in shares]
+def _mixes(one: str, other: str, shares: Iterable[float]) -> list[str]:
+    return [mix(one, other, share) for share in shares]
 
 
-def _first(least: float, grounds: tuple[str, str], found: Iterable[str], otherwise: str) -> str:
-    """The first that contrasts enough with both grounds."""
+def _first(least: float, grounds: tuple[str, ...], found: Iterable[str], otherwise: str) -> str:
+    """The first that contrasts enough with all grounds."""
     return next(
         (each for each in found if all(contrast(each, ground) >= least for ground in grounds)),
         otherwise,

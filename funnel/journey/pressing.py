@@ -143,7 +143,7 @@ def _same_place(record: Record, trail: Trail, screen: Screen, press: Press) -> S
     if isinstance(step, QuizStep) and question and tells(step.quiz, question, values):
         return screen
     if isinstance(step, OfferStep):
-        opened = last_proposed(record, trail) if press.act == "next" else None
+        opened = last_proposed(record, trail) if press.act in ("next", "smaller") else None
         return opened or screen
     offer = offer_on(record.document, trail) if press.act == "offer" else None
     return Screen(offer.key) if offer else trail.next_after(screen)

@@ -72,7 +72,7 @@ def shown_of(document: FunnelDocument, step: SeriesStep, words: Words) -> Shown:
 
     magnet, messages = step.magnet, messages_of(document, step)
     return Shown(
-        size=_size(len(messages), magnet.minutes),
+        size=size_of(document, step),
         title=line(magnet.title),
         problem=line(magnet.problem),
         promise=line(magnet.promise),
@@ -106,7 +106,9 @@ def rhythm(delay: DelayDoc, *, is_first: bool) -> str:
     return ngettext("%(days)s day later", "%(days)s days later", delay.days) % {"days": delay.days}
 
 
-def _size(count: int, minutes: int) -> str:
+def size_of(document: FunnelDocument, step: SeriesStep) -> str:
+    """How much it is: "5 mails, 2 minutes each"."""
+    count, minutes = len(messages_of(document, step)), step.magnet.minutes
     mails = ngettext("%(count)s mail", "%(count)s mails", count) % {"count": count}
     each = ngettext("%(minutes)s minute each", "%(minutes)s minutes each", minutes)
     return f"{mails}, {each % {'minutes': minutes}}"

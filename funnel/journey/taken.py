@@ -6,12 +6,19 @@ The gift's own press tells it at once, the opt-in tells what came before the add
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from funnel.document import StepDoc
 from funnel.journey.record import GiftStep, Record
-from funnel.journey.told import gift_act, video_act
+from funnel.journey.told import gift_act, make_act, step_in_own_words
+from funnel.journey.trail import EFFORT, Screen
 from funnel.models import Download
 from leads.activity import Act
+from leads.models import Activity
+
+# Percent of a film from which a level counts: players stop telling just before the end.
+VIDEO_LEVELS = {100: 97, 75: 75, 50: 50, 25: 25}
+_VIDEO_POINTS = {100: "video_75", 75: "video_75", 50: "video_50"}
 
 
 def taken_acts(record: Record, step: StepDoc | None, download: Download) -> list[Act]:
@@ -33,3 +40,27 @@ def taken_acts(record: Record, step: StepDoc | None, download: Download) -> list
             act = gift_act(record, step, at, verb)
             acts.append(replace(act, source_key=f"{act.source_key}:{suffix}"))
     return acts
+
+
+def video_act(record: Record, step: GiftStep, download: Download, at: datetime) -> Act | None:
+    """The highest level reached; each level is a row of its own, only the highest counts.
+
+    A quarter is told but counts for nothing: it is no yes yet.
+    """
+    level = next((each for each, least in VIDEO_LEVELS.items() if download.percent >= least), None)
+    if level is None:
+        return None
+    points_key = _VIDEO_POINTS.get(level, "")
+    seen = "the whole video" if level == 100 else f"{level} % of the video"
+    step = step_in_own_words(record, step)
+    act = make_act(
+        record,
+        Screen(step.key),
+        Activity.Kind.VIDEO,
+        f"Watched {seen}: {step.magnet.title}",
+        at,
+        points_key=points_key,
+        level=level,
+        effort=EFFORT["video"] if points_key else 0,
+    )
+    return replace(act, source_key=f"{act.source_key}:{level}")

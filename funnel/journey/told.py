@@ -27,7 +27,7 @@ from funnel.document import (
 from funnel.journey.record import GiftStep, Record
 from funnel.journey.speaking import speaking
 from funnel.journey.trail import EFFORT, PROMISE_EFFORT, Screen, Trail
-from funnel.models import Conversion, Download
+from funnel.models import Conversion
 from leads.activity import Act
 from leads.facts import VisitStory
 from leads.models import Activity
@@ -38,9 +38,6 @@ from quizzes.recall import Words, render_gently
 from quizzes.saying import figure_said, said
 
 S = TypeVar("S", bound=GiftStep | SeriesStep | OfferStep)
-# Percent of a film from which a level counts: players stop telling just before the end.
-VIDEO_LEVELS = {100: 97, 75: 75, 50: 50, 25: 25}
-_VIDEO_POINTS = {100: "video_75", 75: "video_75", 50: "video_50"}
 _GIFT_VERBS = {
     "checklist": "Ticked the checklist",
     "guide": "Read the guide",
@@ -114,7 +111,7 @@ def _acts(record: Record, trail: Trail) -> list[Act]:
 
 def gift_act(record: Record, step: GiftStep | SeriesStep, at: datetime, verb: str = "") -> Act:
     """A yes to a gift; `verb` says which one, where it was not the plain reading of it."""
-    step = _in_own_words(record, step)
+    step = step_in_own_words(record, step)
     return make_act(
         record,
         Screen(step.key),
@@ -126,33 +123,9 @@ def gift_act(record: Record, step: GiftStep | SeriesStep, at: datetime, verb: st
     )
 
 
-def video_act(record: Record, step: GiftStep, download: Download, at: datetime) -> Act | None:
-    """The highest level reached; each level is a row of its own, only the highest counts.
-
-    A quarter is told but counts for nothing: it is no yes yet.
-    """
-    level = next((each for each, least in VIDEO_LEVELS.items() if download.percent >= least), None)
-    if level is None:
-        return None
-    points_key = _VIDEO_POINTS.get(level, "")
-    seen = "the whole video" if level == 100 else f"{level} % of the video"
-    step = _in_own_words(record, step)
-    act = make_act(
-        record,
-        Screen(step.key),
-        Activity.Kind.VIDEO,
-        f"Watched {seen}: {step.magnet.title}",
-        at,
-        points_key=points_key,
-        level=level,
-        effort=EFFORT["video"] if points_key else 0,
-    )
-    return replace(act, source_key=f"{act.source_key}:{level}")
-
-
 def offer_act(record: Record, step: OfferStep, kind: str, at: datetime) -> Act:
     """A yes or a "not now" to the offer; `kind` is that of its Conversion."""
-    step = _in_own_words(record, step)
+    step = step_in_own_words(record, step)
     is_yes = kind == Conversion.Kind.PRESSED
     points_key = "offer_pressed" if is_yes else "not_now"
     said = f"Pressed the offer: {step.offer.button}" if is_yes else "Said “not now” to the offer"
@@ -289,6 +262,12 @@ def figure_rows(document: FunnelDocument, trail: Trail) -> tuple[dict[str, objec
     )
 
 
+def step_in_own_words(record: Record, step: S) -> S:
+    """The same step as sales reads it."""
+    own = record.in_own_words().document.step(step.key)
+    return own if isinstance(own, type(step)) else step
+
+
 def step_name(step: StepDoc) -> str:
     """A step in a few words, for sales."""
     match step.kind:
@@ -300,12 +279,6 @@ def step_name(step: StepDoc) -> str:
             return step.title
         case "quiz" | "poll" | "result":
             return step.kind.capitalize()
-
-
-def _in_own_words(record: Record, step: S) -> S:
-    """The same step as sales reads it."""
-    own = record.in_own_words().document.step(step.key)
-    return own if isinstance(own, type(step)) else step
 
 
 def _answers(record: Record, trail: Trail) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leads.models import LeadMagnet, MediaFile
 from nurture.models import Sequence
@@ -17,12 +18,12 @@ _colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour like #0b6e4f."))
 
 class Theme(models.Model):
     class Font(models.TextChoices):
-        SYSTEM = "system", _("Plain, as the phone has it")
-        HUMANIST = "humanist", _("Warm")
-        GEOMETRIC = "geometric", _("Modern")
-        SERIF = "serif", _("Bookish")
-        SLAB = "slab", _("Sturdy")
-        ROUNDED = "rounded", _("Friendly")
+        SYSTEM = "system", pgettext_lazy("letters", "Plain, as the phone has it")
+        HUMANIST = "humanist", pgettext_lazy("letters", "Warm")
+        GEOMETRIC = "geometric", pgettext_lazy("letters", "Modern")
+        SERIF = "serif", pgettext_lazy("letters", "Bookish")
+        SLAB = "slab", pgettext_lazy("letters", "Sturdy")
+        ROUNDED = "rounded", pgettext_lazy("letters", "Friendly")
 
     name = models.CharField(max_length=100)
     accent = models.CharField(max_length=7, default="#0b6e4f", validators=[_colour])

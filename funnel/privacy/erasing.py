@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
 from funnel.models import Answer, DataLink, Visit, new_conversion_key, new_visit_key
+from funnel.privacy.traces import erase_chance_traces, erase_staff_traces
 from funnel.publishing.loading import published
 from leads import privacy as leads_privacy
 from leads.locking import lock_addresses
-from leads.models import EmailAddress, Lead
+from leads.models import EmailAddress
 from nurture import privacy as nurture_privacy
 from nurture.people import same_person
 from quizzes.document import QuestionDoc
@@ -44,7 +41,8 @@ def erase_person(*, lead_id: int, now: datetime, is_suppressed: bool = True) -> 
     nurture_privacy.erase_lead(lead_ids=people, now=now)
     _erase_visits(people, addresses, now)
     DataLink.objects.filter(address__in=addresses).delete()
-    _erase_staff_traces(people, addresses, texts)
+    erase_staff_traces(people, addresses, texts)
+    erase_chance_traces(texts)
     leads_privacy.erase_lead(lead_ids=people, now=now, is_suppressed=is_suppressed)
 
 
@@ -84,27 +82,3 @@ def _questions(visit: Visit) -> list[tuple[str, QuestionDoc]]:
         if step.kind in ("quiz", "poll")
         for question in step.quiz.questions
     ]
-
-
-def _erase_staff_traces(
-    people: Sequence[int], addresses: Sequence[EmailAddress], texts: Sequence[str]
-) -> None:
-    """What staff's own pages remember: the history of the admin, sign-in logs, open sessions."""
-    about = _about(Lead, people) | _about(EmailAddress, [row.pk for row in addresses])
-    logs = (AccessAttempt, AccessFailureLog, AccessLog)
-    for text in texts:
-        about |= Q(object_repr__icontains=text) | Q(change_message__icontains=text)
-        for log in logs:
-            named = Q(username__icontains=text) | Q(path_info__icontains=text)
-            log._default_manager.filter(named).delete()
-        seen = Q(get_data__icontains=text) | Q(post_data__icontains=text)
-        AccessAttempt.objects.filter(seen).delete()
-    LogEntry.objects.filter(about).update(object_repr="", change_message="")
-    for session in Session.objects.iterator():
-        if any(text in str(session.get_decoded()).lower() for text in map(str.lower, texts)):
-            session.delete()
-
-
-def _about(model: type[Lead | EmailAddress], ids: Iterable[int]) -> Q:
-    kind = ContentType.objects.get_for_model(model)
-    return Q(content_type=kind, object_id__in=[str(pk) for pk in ids])

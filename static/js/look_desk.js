@@ -1,53 +1,86 @@
-// The look of a funnel, drawn while its colours are chosen, with how well they can be read.
+// The look of a funnel, drawn while it is chosen. The server says which colours a page makes of it,
+// and how well they can be read: the same words as on saving.
 const room = document.querySelector(".y-look-sample");
-const USUAL = { light: "#fbfaf7", dark: "#141715" };
-const INKS = ["#0b120f", "#ffffff"];
+const COLOURS = ["accent", "accent_dark", "background", "background_dark", "font"];
+const field = (name) => document.getElementById(`id_${name}`);
+const value = (name) => field(name)?.value ?? "";
+const shown = (name) => room.querySelectorAll(`[data-look=${name}]`);
 
-const light = (colour) => {
-  const [red, green, blue] = [1, 3, 5].map((start) => {
-    const part = parseInt(colour.slice(start, start + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-};
-
-const contrast = (one, other) => {
-  const [more, less] = [light(one), light(other)].sort((a, b) => b - a);
-  return (more + 0.05) / (less + 0.05);
-};
-
-const inkOn = (colour) => INKS.reduce((best, ink) => (contrast(ink, colour) > contrast(best, colour) ? ink : best));
-
-const colour = (name) => {
-  const field = document.getElementById(`id_${name}`);
-  const value = field ? field.value.trim().toLowerCase() : "";
-  return /^#[0-9a-f]{6}$/.test(value) ? value : "";
-};
-
-const draw = (part) => {
-  const side = part.dataset.side;
-  const ending = side === "dark" ? "_dark" : "";
-  const accent = colour(`accent${ending}`);
-  const page = colour(`background${ending}`) || USUAL[side];
-  if (!accent) return;
-  const corner = document.getElementById("id_corner");
-  const set = (name, value) => part.style.setProperty(name, value);
-  set("--look-accent", accent);
-  set("--look-on-accent", inkOn(accent));
-  set("--look-page", page);
-  set("--look-ink", inkOn(page));
-  set("--look-corner", `${corner ? corner.value : 14}px`);
-  const ratio = contrast(accent, page);
-  const words = ratio < 3 ? room.dataset.hidden : ratio < 4.5 ? room.dataset.faint : room.dataset.good;
+const paint = ({ font, sides }) => room.querySelectorAll(".y-look").forEach((part) => {
+  const side = sides[part.dataset.side];
+  part.style.setProperty("--look-font", font || "system-ui, sans-serif");
+  if (!side) return;
+  Object.entries(side.colours).forEach(([name, colour]) => part.style.setProperty(`--look-${name}`, colour));
   const said = part.querySelector("[role=status]");
-  said.textContent = words.replace("{ratio}", ratio.toFixed(1));
-  said.classList.toggle("y-error", ratio < 3);
+  if (said.textContent !== side.said) said.textContent = side.said;
+  said.classList.toggle("y-error", side.is_refused);
+});
+
+// One question at a time: a colour that is dragged changes faster than anybody answers.
+let isAsking = false;
+let isStale = false;
+const ask = async () => {
+  isStale = isAsking;
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    const answer = await fetch(`${room.dataset.from}?${new URLSearchParams(COLOURS.map((name) => [name, value(name)]))}`);
+    if (answer.ok) paint(await answer.json());
+  } catch {
+    // Away for a moment: the next change asks again.
+  } finally {
+    isAsking = false;
+  }
+  if (isStale) ask();
 };
 
-const drawAll = () => room.querySelectorAll(".y-look").forEach(draw);
+const round = () => room.style.setProperty("--look-corner", `${Math.min(28, Math.max(0, Number(value("corner"))))}px`);
+const hook = () => shown("hook").forEach((each) => { each.textContent = value("hook") || each.dataset.usual; });
 
-if (colour("accent")) {
+// A picture stands in its own field first; what is seen there is seen here.
+const picture = (name) => {
+  const root = document.querySelector(`[name=${name}_kept]`)?.closest("[data-picture]");
+  if (!root) return;
+  const source = root.querySelector(".y-picture-shown img");
+  const gone = root.querySelector(`[name=${name}_gone]`);
+  const copy = () => {
+    const isThere = !source.hidden && source.hasAttribute("src") && !gone.checked;
+    shown(name).forEach((each) => { if (isThere) each.src = source.src; each.hidden = !isThere; });
+    if (name === "logo") shown("brand").forEach((each) => { each.hidden = isThere; });
+  };
+  new MutationObserver(copy).observe(source, { attributeFilter: ["src", "hidden"] });
+  gone.addEventListener("change", copy);
+  copy();
+};
+
+// A colour that may be left empty is a field of text; beside it stands one to pick from.
+const pick = (name) => {
+  const text = field(name);
+  const picker = document.createElement("input");
+  Object.assign(picker, { type: "color", className: "y-pick", title: text.labels[0]?.textContent.trim() ?? "" });
+  const follow = () => { picker.value = /^#[0-9a-f]{6}$/i.test(text.value) ? text.value : text.placeholder; };
+  picker.addEventListener("input", () => {
+    text.value = picker.value;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  text.addEventListener("input", follow);
+  text.after(picker);
+  follow();
+};
+
+if (field("accent")) {
+  // Below the fields it follows, and folded away with them.
+  field("corner").closest(".form-row").after(room);
+  COLOURS.slice(2, 4).forEach(pick);
   room.hidden = false;
-  document.addEventListener("input", ({ target }) => { if (/^id_(accent|background|corner)/.test(target.id)) drawAll(); });
-  drawAll();
+  document.addEventListener("input", ({ target }) => {
+    if (target.id === "id_corner") round();
+    else if (target.id === "id_hook") hook();
+    else if (COLOURS.includes(target.id.slice(3))) ask();
+  });
+  field("font").addEventListener("change", ask);
+  ["logo", "picture"].forEach(picture);
+  round();
+  hook();
+  ask();
 }

@@ -6,7 +6,41 @@ import re
 import urllib.request
 from email.message import EmailMessage
 
+from playwright.sync_api import Page
+
+from nurture.models import Delivery
+from nurture.tasks import dispatch_due
+from tests.journeys.walking import until
+from tests.services.mail import MailServer
+
 _HREF = re.compile(r'href="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+class Mails:
+    """The mail server, with a clock beside it that rings as beat does."""
+
+    def __init__(self, server: MailServer, page: Page) -> None:
+        self.server, self.page = server, page
+
+    def subjects(self) -> list[str]:
+        return [str(mail["Subject"]) for mail in self.server.messages]
+
+    def wait_for(self, count: int) -> None:
+        """Until that many have come and the worker has written down that they were taken."""
+
+        def has_come() -> bool:
+            if len(self.server.messages) < count:
+                dispatch_due.delay()
+            return Delivery.objects.filter(state="accepted").count() >= count
+
+        until(has_come, f"mail {count}, after {self.subjects()}", self.page, seconds=60)
+
+    def no_more_come(self) -> None:
+        before = len(self.server.messages)
+        for _ in range(5):
+            dispatch_due.delay()
+            self.page.wait_for_timeout(300)
+        assert len(self.server.messages) == before, self.subjects()
 
 
 def html(mail: EmailMessage) -> str:

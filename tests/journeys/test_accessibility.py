@@ -67,6 +67,8 @@ def test_quiz_result_and_poll(walker: Walker, checks: Checks) -> None:
 def test_gifts(walker: Walker, checks: Checks) -> None:
     walker.walk_to("checklist checklist").page.locator("[name=tick]").nth(2).check()
     look(walker, checks, "checklist")
+    walker.walk_to("guide guide")
+    look(walker, checks, "guide")
     walker.walk_to("video video")
     look(walker, checks, "video")
     walker.page.locator(".transcript summary").click()
@@ -75,11 +77,15 @@ def test_gifts(walker: Walker, checks: Checks) -> None:
 
 
 def test_opt_in_and_offer(walker: Walker, checks: Checks) -> None:
-    walker.walk_to("checklist checklist").go_on().go_on()
+    walker.skip_to_the_link()
+    look(walker, checks, "link")
+    walker.pass_by().go_on()
     look(walker, checks, "opt-in")
     walker.page.get_by_label("E-mail").fill("jo@@example")
     walker.tap("Send it to me")
     look(walker, checks, "opt-in-wrong")
+    walker.tap("No thanks").page.locator(".first-mail summary").click()
+    look(walker, checks, "series")
     walker.tap("No thanks")
     look(walker, checks, "proposal")
     walker.tap("Show me the offer now")

@@ -55,14 +55,15 @@ def test_landing_to_offer_by_keyboard(walker: Walker) -> None:
     step("One or two years ago", "Space")
     step("Within a week")
     step("I wrote a friendly line", "Space")
-    step("It stays with the rest")
-    step("One or two months")
+    step("I move some when I think of it")
+    step("Three months or more")
     step("Next: one tap")
     step("The week is full", "Space")
     step("Next: a one-page checklist")
     tab_to(page, "My price for new clients is written down")
     page.keyboard.press("Space")
     assert walker.ticked() == ["number"]
+    step("Next: two texts")
     step("Next: a 60-second video")
     step("Next: keep your result")
     tab_to(page, "First name")
@@ -73,6 +74,7 @@ def test_landing_to_offer_by_keyboard(walker: Walker) -> None:
     page.keyboard.press("Space")
     assert page.locator("[name=marketing]").is_checked()
     step("Send it to me")
+    step("No thanks, go on without")
     assert seen == LADDER
     press(walker, "Ask Mara for a time")
     assert walker.heading() == "How do we reach you?"

@@ -8,16 +8,18 @@ from playwright.sync_api import expect
 from funnel.models import Conversion, Download, StepView, Visit
 from tests.journeys.conftest import NewWalker
 from tests.journeys.rows import answers, stored
-from tests.journeys.walking import FUNNEL, LADDER, Walker, until
+from tests.journeys.walking import FUNNEL, LADDER, TIGHTROPE, Walker, until
 
 pytestmark = pytest.mark.browser
 
 PRIMARIES = {
     "result result": "Next: one tap, and see what stops others",
     "poll poll": "Next: a one-page checklist, 3 minutes",
-    "checklist checklist": "Next: a 60-second video, no sound needed",
+    "checklist checklist": "Next: two texts that bring late money home, 2 minutes",
+    "guide guide": "Next: a 60-second video, no sound needed",
     "video video": "Next: keep your result, 20 seconds",
     "opt_in opt_in": "Send it to me",
+    "series series": "Send me the five mornings",
     "offer offer": "Ask Mara for a time",
 }
 
@@ -40,8 +42,10 @@ def test_landing_to_offer_with_truthful_progress(walker: Walker) -> None:
         "Your result",
         *["One tap"] * 2,
         "Checklist",
+        "Guide",
         "Video",
         "Your choice",
+        "Mail series",
         "Next step",
     ]
     assert primaries == PRIMARIES
@@ -64,14 +68,7 @@ def test_back_shows_the_earlier_answer_marked(walker: Walker) -> None:
 
 
 def test_changing_an_answer_changes_the_result(walker: Walker) -> None:
-    for words in (
-        "That is my price",
-        "In the last 12 months",
-        "The same day",
-        "A reminder went out by itself",
-        "It stays with the rest",
-        "I would feel it this week",
-    ):
+    for words in TIGHTROPE:
         walker.tap(words)
     assert "tightrope walker" in walker.text()
     walker.back()
@@ -145,7 +142,7 @@ def test_offer_now_is_there_for_who_is_ready(walker: Walker) -> None:
 
 
 def test_skipping_every_gift_leads_to_one_small_proposal_not_a_wall(walker: Walker) -> None:
-    walker.walk_to("checklist checklist").go_on().go_on().tap("No thanks")
+    walker.skip_to_the_link().pass_by().go_on().tap("No thanks").tap("No thanks")
     assert walker.screen() == "offer proposal"
     assert "Show me the offer now" in walker.text()
     walker.tap("Show me the offer now")

@@ -9,10 +9,10 @@ from pytest_django import Settings
 from funnel.operating.background import Worker
 from leads.models import Activity, Consent, EmailAddress, Lead, Suppression
 from nurture.models import Delivery, Enrollment
-from nurture.tasks import dispatch_due
 from tests.conftest import OpenPage
 from tests.journeys import mailbox
 from tests.journeys.conftest import NewWalker
+from tests.journeys.mailbox import Mails
 from tests.journeys.staff import log_in
 from tests.journeys.walking import Walker, until
 from tests.services.mail import MailServer
@@ -27,33 +27,6 @@ SERIES = {
     "How one question gave Jana six free days": "Look at my result again",
     "The last of four: an offer, then quiet": "See the money check",
 }
-
-
-class Mails:
-    """The mail server, with a clock beside it that rings as beat does."""
-
-    def __init__(self, server: MailServer, page: Page) -> None:
-        self.server, self.page = server, page
-
-    def subjects(self) -> list[str]:
-        return [str(mail["Subject"]) for mail in self.server.messages]
-
-    def wait_for(self, count: int) -> None:
-        """Until that many have come and the worker has written down that they were taken."""
-
-        def has_come() -> bool:
-            if len(self.server.messages) < count:
-                dispatch_due.delay()
-            return Delivery.objects.filter(state="accepted").count() >= count
-
-        until(has_come, f"mail {count}, after {self.subjects()}", self.page, seconds=60)
-
-    def no_more_come(self) -> None:
-        before = len(self.server.messages)
-        for _ in range(5):
-            dispatch_due.delay()
-            self.page.wait_for_timeout(300)
-        assert len(self.server.messages) == before, self.subjects()
 
 
 @pytest.fixture
@@ -71,7 +44,7 @@ def opts_in(walker: Walker, *, has_tick: bool) -> None:
     walker.page.get_by_label("E-mail").fill(ADDRESS)
     if has_tick:
         walker.page.get_by_label("Yes, also send me the four money mails").check()
-    walker.tap("Send it to me")
+    walker.tap("Send it to me").tap("No thanks")
     assert walker.screen() == "offer offer"
 
 

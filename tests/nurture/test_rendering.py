@@ -106,6 +106,7 @@ def test_render_delivery_keeps_its_links_when_rendered_again() -> None:
     assert render_delivery(delivery) == render_delivery(delivery)
     assert sorted(MailLink.objects.values_list("target", flat=True)) == [
         "confirm",
+        "preferences",
         "step:checklist",
         "unsubscribe",
     ]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from quizzes.branching import Given, longest, walk
 from quizzes.conditions import Facts
 from quizzes.document import QuizDoc
-from tests.funnel.journey.documents import answer_is, choice, question, quiz_of, quizzes
+from tests.funnel.journey.documents import answer_is, choice, question, quiz_of
+from tests.funnel.journey.random_documents import quizzes
 from tests.laws import cases
 from tests.quizzes import factories
 from tests.quizzes.factories import (

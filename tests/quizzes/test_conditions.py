@@ -26,7 +26,8 @@ from quizzes.conditions import (
     leaves,
     verdict,
 )
-from tests.funnel.journey.documents import OUTCOMES, SOURCES, TOPICS, Known, random_condition
+from tests.funnel.journey.documents import OUTCOMES, TOPICS
+from tests.funnel.journey.random_documents import SOURCES, Known, random_condition
 from tests.laws import cases
 
 adapter: TypeAdapter[Condition] = TypeAdapter(Condition)

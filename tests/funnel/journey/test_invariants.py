@@ -18,7 +18,7 @@ from funnel.models import LandingCount, Publication, StepView, Visit
 from funnel.numbers.figures import ScreenCount, ScreenRow, Totals
 from funnel.numbers.report import report
 from funnel.numbers.scope import WINDOW, Scope
-from tests.funnel.journey.documents import documents
+from tests.funnel.journey.random_documents import documents
 from tests.funnel.journey.walking import BEGIN, begin, funnel_row, put_live, wander
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from funnel.journey.pressing import first_press, press
 from funnel.journey.reading import visit_record
 from funnel.journey.record import Record
 from funnel.journey.starting import Arrival, start_visit
-from funnel.journey.told import acts, outcome_of, step_name, story, video_act, words
+from funnel.journey.taken import video_act
+from funnel.journey.told import acts, outcome_of, step_name, story, words
 from funnel.journey.trail import Screen
 from funnel.models import Download
 from leads.facts import VisitStory

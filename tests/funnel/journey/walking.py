@@ -15,7 +15,7 @@ from funnel.models import Funnel, Publication, Theme, Visit
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.loading import published
 from quizzes.document import QuestionDoc
-from tests.funnel.journey.documents import SOURCES
+from tests.funnel.journey.random_documents import SOURCES
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -46,9 +46,14 @@ def test_confirm_proves_records_and_enrolls(reader: Reader) -> None:
 
     address = EmailAddress.objects.get()
     assert address.confirmed_at == now
-    moments = Consent.objects.order_by("pk").values_list("moment", "channel", "text")
+    moments = Consent.objects.order_by("pk").values_list("purpose", "moment", "channel", "text")
     words = "Send me four more mails."
-    assert list(moments) == [("given", "page", words), ("confirmed", "mail", words)]
+    asked = "Where to?\nOne mail now. Stop with one press.\nFirst name (if you like) · E-mail\n[Send it]"
+    assert list(moments) == [
+        ("requested", "given", "page", asked),
+        ("marketing", "given", "page", words),
+        ("marketing", "confirmed", "mail", words),
+    ]
     act = Activity.objects.get(points_key="address_confirmed")
     assert (act.kind, act.label, act.occurred_at, act.visit_id) == (
         "address",

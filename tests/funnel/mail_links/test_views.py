@@ -166,7 +166,7 @@ def test_link_of_a_visit_that_is_gone_is_missing(reader: Reader) -> None:
     addresses = {target: reader.address(target) for target in TARGETS}
     reader.visit.delete()
     for target, address in addresses.items():
-        expected = 200 if target in {"confirm", "unsubscribe"} else 404
+        expected = 200 if target in {"confirm", "unsubscribe", "preferences"} else 404
         assert reader.client.get(address).status_code == expected, target
 
 

@@ -149,13 +149,18 @@ def _joined(person: Person, now: datetime) -> None:
 
 def dump() -> str:
     """Every value of every table as text, in small letters; blobs by their bytes."""
-    parts: list[str] = []
+    return "\n".join(dump_tables().values())
+
+
+def dump_tables() -> dict[str, str]:
+    """The dump by table."""
+    found: dict[str, str] = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                parts += [_text(value) for value in row]
-    return "\n".join(parts).lower()
+            values = [_text(value) for row in cursor.fetchall() for value in row]
+            found[table] = "\n".join(values).lower()
+    return found
 
 
 def _text(value: object) -> str:
