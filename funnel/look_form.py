@@ -103,6 +103,7 @@ class LookForm(PictureForm, LabelledForm[Funnel]):
     logo_alt = _alt_field()
     picture = PictureField(
         label=_("Picture on the first screen"),
+        shapes=("5:2",),
         help_text=_("Small above the question. A face that looks at the reader works best."),
     )
     picture_alt = _alt_field()

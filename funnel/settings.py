@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from funnel.env import Env, kept_secret
 from funnel.shades import COLORS
-from funnel.sidebar import SIDEBAR
+from funnel.sidebar import SIDEBAR, TABS
 
 django_stubs_ext.monkeypatch()
 
@@ -342,6 +342,7 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SIDEBAR": SIDEBAR,
+    "TABS": TABS,
     "DASHBOARD_CALLBACK": "funnel.admin.home.dashboard",
     "STYLES": ["funnel.sidebar.stylesheet"],
     "BORDER_RADIUS": "8px",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
@@ -53,16 +53,11 @@ DOORS = (
         _("Numbers"), "monitoring", (("funnel.view_publication", "funnel_numbers"),), ("numbers",)
     ),
     Door(
-        _("Connections"),
-        "cable",
-        (("funnel.view_connection", "admin:funnel_connection_changelist"),),
-        ("funnel/connection",),
-    ),
-    Door(
         _("Settings"),
         "tune",
         (("leads.view_business", "admin:leads_business_changelist"),),
-        ("leads/business",),
+        # The tabs of that page lead there.
+        ("leads/business", "funnel/connection"),
     ),
 )
 
@@ -126,6 +121,30 @@ def _address(name: str) -> str:
 def stylesheet(_request: HttpRequest) -> str:
     return static("css/admin.css")
 
+
+def _tab(title: StrPromise, model: str) -> dict[str, object]:
+    """One page of the settings; `model` is "app.model"."""
+    room = reverse_lazy(f"admin:{model.replace('.', '_')}_changelist")
+    return {
+        "title": title,
+        "link": room,
+        "permission": lambda request: request.user.has_perm(model.replace(".", ".view_")),
+        "active": lambda request: request.path.startswith(str(room)),
+    }
+
+
+_SETTINGS = ("leads.business", "funnel.connection")
+
+# What stands behind the door called Settings, on its lists and on its pages.
+TABS: list[dict[str, object]] = [
+    {
+        "models": [*_SETTINGS, *({"name": name, "detail": True} for name in _SETTINGS)],
+        "items": [
+            _tab(_("Your business"), "leads.business"),
+            _tab(_("Connections"), "funnel.connection"),
+        ],
+    }
+]
 
 SIDEBAR: dict[str, object] = {
     "show_search": False,

@@ -22,10 +22,15 @@ _MOST = 500
 def forget_unused(*, now: datetime, limit: int = _MOST) -> int:
     """How many files were forgotten. Idempotent; a file that cannot be reached waits a day more."""
     old = MediaFile.objects.filter(created_at__lt=now - UNUSED_FOR)
-    kept = _named_by_rows() | _named_by_hash() | _published()
-    kept |= _belonging_to(kept)
+    kept = used_files()
     unused = [media for media in old.order_by("pk") if media.pk not in kept][:limit]
     return sum(_forget(media) for media in unused)
+
+
+def used_files() -> set[int]:
+    """Ids of the files that something shows or may show again, with what belongs to them."""
+    kept = _named_by_rows() | _named_by_hash() | _published()
+    return kept | _belonging_to(kept)
 
 
 def _forget(media: MediaFile) -> bool:

@@ -5,7 +5,7 @@ The opt-in gives, the button in the first mail confirms, unsubscribing withdraws
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,11 +40,17 @@ def give_consents(
     url: str,
     channel: str,
     now: datetime,
+    is_mailed: bool = True,
 ) -> list[Consent]:
-    """Record that the person agreed to each of these; one lock and one statement for all."""
+    """Record that the person agreed to each of these; one lock and one statement for all.
+
+    Where no mail follows from it (`is_mailed`), what only says again what stands already, word
+    for word, is left out: five thousand presses prove no more than the first.
+    """
     if not terms:
         return []
     lock_addresses([address.pk])
+    standing = set() if is_mailed else _standing(address)
     return Consent.objects.bulk_create(
         Consent(
             address=address,
@@ -60,6 +66,7 @@ def give_consents(
             occurred_at=now,
         )
         for each in terms
+        if (each.purpose, each.topic, each.text, each.version) not in standing
     )
 
 
@@ -139,12 +146,26 @@ def _latest(address: EmailAddress) -> list[Consent]:
 
     Ids tell the order: rows are written under the lock.
     """
+    return _last_words(address.consents.filter(purpose__in=AGREED).order_by("pk"))
+
+
+def _last_words(rows: Iterable[Consent]) -> list[Consent]:
+    """`rows` in the order in which they were written."""
     latest: dict[tuple[str, str], Consent] = {}
-    for row in address.consents.filter(purpose__in=AGREED).order_by("pk"):
+    for row in rows:
         if row.moment == Consent.Moment.WITHDRAWN and not row.topic:
             latest |= {key: row for key in latest if key[0] == row.purpose}
         latest[row.purpose, row.topic] = row
     return [latest[key] for key in sorted(latest)]
+
+
+def _standing(address: EmailAddress) -> set[tuple[str, str, str, str]]:
+    """What was agreed on last and not taken back: purpose, topic, words and live version."""
+    return {
+        (row.purpose, row.topic, row.text, row.version)
+        for row in _last_words(address.consents.order_by("pk"))
+        if row.moment != Consent.Moment.WITHDRAWN
+    }
 
 
 def _follow(given: Consent, moment: Consent.Moment, now: datetime, channel: str) -> Consent:

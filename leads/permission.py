@@ -80,6 +80,14 @@ def awaits_confirmation(address: EmailAddress) -> bool:
     ).exists()
 
 
+def may_write_on(address: EmailAddress) -> bool:
+    """Whether mails of a series or others may already follow, without any confirm press."""
+    stops = list(Suppression.objects.filter(address_hash=address.address_hash))
+    consents = list(address.consents.filter(purpose__in=AGREED).order_by("pk"))
+    asked = {(row.purpose, row.topic) for row in consents}
+    return any(not judge(address, *each, stops=stops, consents=consents) for each in asked)
+
+
 def permitted(purpose: str, topic: str = "", *, topic_from: str = "") -> Q:
     """The addresses for which may_email() says ''; for EmailAddress.objects.filter().
 

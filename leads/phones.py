@@ -67,9 +67,14 @@ def _refusal(typed: str, country: str) -> str:
     example = example_phone(country)
     if example.startswith("+"):
         return _("Please write the number with its country code, like %(example)s.") % {
-            "example": example
+            "example": _isolated(example)
         }
     return _(
         "We cannot dial this number. Please write it like %(example)s, "
         "or with its country code, like %(abroad)s."
-    ) % {"example": example, "abroad": _EXAMPLE}
+    ) % {"example": _isolated(example), "abroad": _isolated(_EXAMPLE)}
+
+
+def _isolated(number: str) -> str:
+    """On one line and from left to right, in a sentence from right to left too."""
+    return f"\u2066{number.replace(' ', chr(0xA0))}\u2069"

@@ -72,11 +72,14 @@ class PictureField(HashField):
     widget = PictureWidget
 
     # Any: the options of Django's Field.
-    def __init__(self, *, asks_alt: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *, asks_alt: bool = False, shapes: tuple[str, ...] = (), **options: Any
+    ) -> None:
         super().__init__(**{"required": False, **options})
         # The stubs know the widget's class only, where Django puts an object.
         widget = cast("PictureWidget", self.widget)
         widget.asks_alt = asks_alt
+        widget.shapes = (*shapes, *widget.shapes)
         widget.shelf = MediaShelf(timezone.now())
 
     # Any: Django hands over what the widget read; a row is what a model form wants back.

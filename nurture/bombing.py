@@ -18,6 +18,8 @@ from nurture.models import Delivery
 ADDRESS_CAP, NETWORK_CAP = "address_cap", "network_cap"
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
 MOST_A_DAY = 3
+# Who typed a confirmed address is not known either; its own person hardly asks so often.
+MOST_A_DAY_CONFIRMED = 10
 # Never sent, so nobody was bothered by them.
 _UNSENT = (Delivery.State.FAILED, Delivery.State.CANCELLED, Delivery.State.SKIPPED)
 
@@ -29,17 +31,20 @@ def judge_request(
     ADDRESS_CAP or NETWORK_CAP. Inside a transaction: from here on the address is locked, so two
     requests with one key follow each other.
 
-    A confirmed address is its person's own: they may ask as often as they like.
+    Two first presses of a network at once may both find room: it can be overshot by as many mails
+    as there are workers, once a day. From its first row on, its presses follow each other.
     """
     (locked,) = lock_addresses([address.pk])
     today = Q(address=locked, purpose=Delivery.Purpose.REQUESTED, created_at__gt=now - DAY)
     asked = list(Delivery.objects.filter(Q(dedupe_key=dedupe_key) | today).defer("content"))
     known = next((each for each in asked if each.dedupe_key == dedupe_key), None)
-    if known is not None or locked.confirmed_at is not None:
-        return known or ""
-    if sum(each.state not in _UNSENT for each in asked) >= MOST_A_DAY:
+    if known is not None:
+        return known
+    is_confirmed = locked.confirmed_at is not None
+    most = MOST_A_DAY_CONFIRMED if is_confirmed else MOST_A_DAY
+    if sum(each.state not in _UNSENT for each in asked) >= most:
         return ADDRESS_CAP
-    if not network or _has_room(network, now):
+    if is_confirmed or not network or _has_room(network, now):
         return ""
     # What was held back is shown a few times, not five thousand times.
     skipped = sum(each.state == Delivery.State.SKIPPED for each in asked)

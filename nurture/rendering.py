@@ -22,7 +22,7 @@ from inscriptis.model.config import ParserConfig
 
 from leads.business import BusinessFacts, business
 from leads.models import VisitFacts
-from leads.permission import awaits_confirmation
+from leads.permission import awaits_confirmation, may_write_on
 from nurture import colours
 from nurture.document import MailDoc
 from nurture.facts import words_of
@@ -183,13 +183,18 @@ def _requested_script(delivery: Delivery) -> Script:
     )
     if not content.has_confirm or not awaits_confirmation(delivery.address):
         return script
-    otherwise = (
-        _("If that was not you, do nothing: no other mail follows without your yes.")
-        if content.asked_for
-        else _("If that was not you, do nothing: no series follows without your yes.")
-    )
     label = content.confirm_label or _("Yes, this is my address")
-    return replace(script, confirm_label=label, why=f"{script.why} {otherwise}")
+    why = f"{script.why} {_if_not_you(delivery, content)}"
+    return replace(script, confirm_label=label, why=why)
+
+
+def _if_not_you(delivery: Delivery, content: RequestedMail) -> str:
+    """True whether or not the funnel waits for the confirm press."""
+    if may_write_on(delivery.address):
+        return _("If that was not you, press “Unsubscribe” below: then no other mail follows.")
+    if content.asked_for:
+        return _("If that was not you, do nothing: no other mail follows without your yes.")
+    return _("If that was not you, do nothing: no series follows without your yes.")
 
 
 def _leads_to(content: RequestedMail) -> str:

@@ -47,6 +47,16 @@ class RequestedMail(Doc):
     seal: MaybeLine = Field(default="", description="Random; see nurture.links.unsealed().")
 
 
+def is_on_its_way(delivery: Delivery | None, *, now: datetime) -> bool:
+    """Whether queue_requested() at this moment queued a mail: not held back, and not one that an
+    earlier press had asked for."""
+    return (
+        delivery is not None
+        and delivery.created_at == now
+        and delivery.state == Delivery.State.SCHEDULED
+    )
+
+
 @transaction.atomic
 def queue_requested(
     *,

@@ -289,7 +289,8 @@ class FunnelAdmin(FunnelLanguages):
         obj.theme = form.save_look()
         if form.faint_words():
             messages.warning(
-                request, gettext("Words in your colour read with effort: pick it stronger.")
+                request,
+                gettext("Your colour is faint: buttons are found, words in it are made stronger."),
             )
         if not change:
             obj.created_at = timezone.now()

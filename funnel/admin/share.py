@@ -141,6 +141,7 @@ def _look(funnel: Funnel) -> dict[str, object]:
         "text": funnel.share_text or funnel.hook,
         "usual_title": funnel.name,
         "usual_text": funnel.hook,
+        "usual_picture": drawn,
         "picture": own.file.url if own else drawn,
         "host": urlsplit(settings.SITE_URL).netloc,
     }

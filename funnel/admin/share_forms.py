@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from funnel.models import Funnel
 from funnel.sharing.domains import DomainError, origins_of, written
-from leads.media import MediaRefusedError, store_media
 from leads.models import MediaFile
+from leads.picture_forms import MediaShelf, PictureField, PictureWidget
 
 LEAST_WIDTH, LEAST_HEIGHT = 600, 315
 # Some of the apps that show links know no newer kinds.
@@ -65,13 +64,11 @@ class LinkLookForm(forms.Form):
         widget=UnfoldAdminTextInputWidget(attrs={"data-look": "text"}),
         help_text=_("About 80 characters are seen. Empty: the hook."),
     )
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("Picture"),
-        required=False,
+        shapes=("1.91:1",),
         help_text=_("1200 by 630, JPG or PNG. Empty: one drawn from your hook and colour."),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "data-look": "picture"}),
     )
-    picture_gone = forms.BooleanField(label=_("Take the picture away"), required=False)
     picture_alt = forms.CharField(
         label=_("What the picture shows"),
         required=False,
@@ -87,21 +84,19 @@ class LinkLookForm(forms.Form):
         initial = {
             "title": funnel.share_title,
             "text": funnel.share_text,
+            "picture": funnel.share_picture,
             "picture_alt": funnel.share_picture_alt,
         }
         super().__init__(data, files, initial=initial)
-        self.funnel, self.now = funnel, now
-        if funnel.share_picture_id is None:
-            del self.fields["picture_gone"]
+        self.funnel = funnel
+        widget = self.fields["picture"].widget
+        assert isinstance(widget, PictureWidget)
+        widget.shelf = MediaShelf(now)
 
     def clean_picture(self) -> MediaFile | None:
-        file = self.cleaned_data["picture"]
-        if not isinstance(file, UploadedFile):
+        media: MediaFile | None = self.cleaned_data["picture"]
+        if media is None:
             return None
-        try:
-            media = store_media(content=file, name=file.name or "picture", now=self.now)
-        except MediaRefusedError as error:
-            raise forms.ValidationError(str(error)) from error
         if media.content_type not in _KINDS:
             raise forms.ValidationError(_("Save it as JPG or PNG: many apps show no other kind."))
         if (media.width or 0) < LEAST_WIDTH or (media.height or 0) < LEAST_HEIGHT:
@@ -114,11 +109,8 @@ class LinkLookForm(forms.Form):
     def save(self) -> None:
         data, funnel = self.cleaned_data, self.funnel
         funnel.share_title, funnel.share_text = data["title"], data["text"]
-        funnel.share_picture_alt = data["picture_alt"]
-        if data["picture"] is not None:
-            funnel.share_picture = data["picture"]
-        elif data.get("picture_gone"):
-            funnel.share_picture, funnel.share_picture_alt = None, ""
+        funnel.share_picture = data["picture"]
+        funnel.share_picture_alt = data["picture_alt"] if data["picture"] else ""
         funnel.save(
             update_fields=["share_title", "share_text", "share_picture", "share_picture_alt"]
         )

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from funnel.models import Visit
-from leads.models import Activity, Lead, VisitFacts
+from funnel.models import Funnel, Visit
+from leads.models import Activity, Lead, LeadDetail, VisitFacts
 from nurture.models import Delivery, Enrollment, OutboxMail
 
 
@@ -23,6 +23,8 @@ def remove_people(*, funnel_id: int, now: datetime) -> None:
     Lead.objects.filter(pk__in=gone).delete()
     VisitFacts.objects.filter(funnel_id=funnel_id).delete()
     Activity.objects.filter(visit_id__in=visits).delete()
+    for slug in Funnel.objects.filter(pk=funnel_id).values_list("slug", flat=True):
+        LeadDetail.objects.filter(key__startswith=f"{slug}/").delete()
     # Their numbers were counted with those acts: the next refresh counts again.
     Lead.objects.filter(pk__in=mine - gone).update(stale_at=now)
 

@@ -10,15 +10,18 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from funnel.demo.accounts import forget_passwords, remove_accounts
 from funnel.demo.business_rows import remove_business
 from funnel.demo.people import remove_people
-from funnel.models import Funnel, Offer, OptIn, Step, Theme, Visit
+from funnel.models import Funnel, HookEvent, Offer, OptIn, Step, Theme, Visit
+from funnel.publishing.pictures import pictures_of
+from funnel.publishing.series import series_of
+from funnel.unused_media import used_files
 from leads.models import Business, LeadMagnet, MediaFile
 from nurture.models import Enrollment, Sequence, SequenceVersion
-from quizzes.models import Choice, Question, Quiz
+from quizzes.models import Quiz
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +53,8 @@ def remove_demo(*, now: datetime, by: User | None) -> bool:
 def _remove_funnel(funnel: Funnel) -> None:
     """Visits first, since they hold their publication; then the drafts that its steps hold."""
     steps = list(Step.objects.filter(funnel=funnel))
-    sequences = list(funnel.series_rules.values_list("sequence", flat=True))
+    sequences = list(series_of(funnel).values_list("pk", flat=True))
+    HookEvent.objects.filter(conversion__visit__funnel=funnel).delete()
     Visit.objects.filter(funnel=funnel).delete()
     funnel.delete()
     Theme.objects.filter(pk=funnel.theme_id).delete()
@@ -64,27 +68,19 @@ def _remove_funnel(funnel: Funnel) -> None:
 
 
 def _files(funnel: Funnel) -> set[int]:
-    """What its gifts and its questions show."""
-    magnets = LeadMagnet.objects.filter(step__funnel=funnel)
-    files = {pk for row in magnets.values_list(*_MAGNET_FILES) for pk in row if pk}
-    pictures = _pictures(Quiz.objects.filter(step__funnel=funnel))
-    return files | set(MediaFile.objects.filter(sha256__in=pictures).values_list("pk", flat=True))
-
-
-def _pictures(quizzes: QuerySet[Quiz]) -> set[str]:
-    """The hashes of the pictures of these quizzes' questions and choices."""
-    questions = Question.objects.filter(quiz__in=quizzes).exclude(image="")
-    choices = Choice.objects.filter(question__quiz__in=quizzes).exclude(image="")
-    return {*questions.values_list("image", flat=True), *choices.values_list("image", flat=True)}
+    """What its look, its gifts and its questions show, and what those were cut out of."""
+    look = (funnel.theme.logo_id, funnel.theme.picture_id, funnel.share_picture_id)
+    magnets = LeadMagnet.objects.filter(step__funnel=funnel).values_list(*_MAGNET_FILES)
+    quizzes = Quiz.objects.filter(step__funnel=funnel).prefetch_related("questions__choices")
+    hashes = pictures_of(quizzes)
+    named = Q(pk__in={pk for row in (look, *magnets) for pk in row if pk}) | Q(sha256__in=hashes)
+    rows = MediaFile.objects.filter(named).values_list("pk", "small", "cut_from", "cut_from__small")
+    return {pk for row in rows for pk in row if pk}
 
 
 def _remove_unused(files: set[int]) -> None:
     """Deletes those that nothing shows any more."""
-    for column in _MAGNET_FILES:
-        files -= set(LeadMagnet.objects.values_list(column, flat=True))
-    files -= set(Business.objects.values_list("face", flat=True))
-    unused = MediaFile.objects.filter(pk__in=files)
-    for media in unused.exclude(sha256__in=_pictures(Quiz.objects.all())):
+    for media in MediaFile.objects.filter(pk__in=files - used_files()):
         media.delete()
         _delete_after_commit(media)
 

@@ -25,6 +25,8 @@ def keep_consents(
     press: Press,
     address: EmailAddress,
     now: datetime,
+    *,
+    is_mailed: bool,
 ) -> None:
     """What they asked for; where that offers a series, the series; and the ticked box."""
     document = record.document
@@ -42,6 +44,7 @@ def keep_consents(
         url=settings.SITE_URL + landing_address(document),
         channel="page",
         now=now,
+        is_mailed=is_mailed,
     )
 
 

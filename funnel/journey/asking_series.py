@@ -30,7 +30,7 @@ from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress
 from nurture.document import MailDoc
 from nurture.models import Delivery, SequenceVersion
-from nurture.requested import RequestedMail, RequestedWords, queue_requested
+from nurture.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
 from quizzes.recall import Words
 
 _LONGEST_TEXT = 2_000
@@ -95,14 +95,6 @@ def _ask(
     if not is_new and Delivery.objects.filter(dedupe_key=key).exists():
         return []
     recalled = words(record, trail)
-    give_consents(
-        address=address,
-        terms=_terms(record, step, topic, recalled),
-        language=document.language,
-        url=settings.SITE_URL + landing_address(document),
-        channel="page",
-        now=now,
-    )
     delivery = queue_requested(
         lead=lead,
         address=address,
@@ -112,6 +104,15 @@ def _ask(
         dedupe_key=key,
         network=network,
         now=now,
+    )
+    give_consents(
+        address=address,
+        terms=_terms(record, step, topic, recalled),
+        language=document.language,
+        url=settings.SITE_URL + landing_address(document),
+        channel="page",
+        now=now,
+        is_mailed=is_on_its_way(delivery, now=now),
     )
     if delivery is None or delivery.state != Delivery.State.SKIPPED:
         return []

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from funnel.document import FieldDoc, OptInStep
-from funnel.journey.gate_fields import Shown, hint_of, input_name, is_either, is_required, label_of
+from funnel.journey.gate_fields import (
+    CONTACTS,
+    Shown,
+    hint_of,
+    input_name,
+    is_either,
+    is_required,
+    label_of,
+)
 from funnel.journey.mailboxes import suggested_address
 from funnel.journey.place import Context, Place
 from leads import addresses, details, names, phones
@@ -23,7 +31,7 @@ def gate_context(place: Place, step: OptInStep) -> Context:
         "title": place.line(step.title),
         "body": place.text(step.body),
         "gate_fields": [_shown(place, step, field) for field in step.fields],
-        "is_either": is_either(step),
+        "noted": _noted(step),
         "meant_address": suggested_address(place.typed.get("email", "")),
     }
 
@@ -31,6 +39,12 @@ def gate_context(place: Place, step: OptInStep) -> Context:
 def beside_fields(step: OptInStep) -> set[str]:
     """The errors that stand beside a field of this gate, not at its top."""
     return {"meant", *(input_name(field) for field in step.fields)}
+
+
+def _noted(step: OptInStep) -> str:
+    """The field below which the two ways to be reached are told apart; '' where there is one."""
+    contacts = [input_name(field) for field in step.fields if field.kind in CONTACTS]
+    return contacts[-1] if is_either(step) else ""
 
 
 def _shown(place: Place, step: OptInStep, field: FieldDoc) -> Shown:

@@ -28,7 +28,7 @@ from leads.consents import Terms, give_consents
 from leads.document import ChecklistDoc
 from leads.models import Consent, EmailAddress
 from nurture.document import ButtonDoc, MailDoc
-from nurture.requested import RequestedMail, queue_requested
+from nurture.requested import RequestedMail, is_on_its_way, queue_requested
 from quizzes.markdown import escape
 
 _LONGEST_LINE, _LONGEST_BODY = 300, 20_000
@@ -70,8 +70,7 @@ def send_by_mail(
     lead, address = visit.lead, visit.address
     assert lead is not None
     assert address is not None
-    _keep_word(record, address, now)
-    queue_requested(
+    delivery = queue_requested(
         lead=lead,
         address=address,
         funnel_id=visit.funnel_id,
@@ -81,6 +80,7 @@ def send_by_mail(
         network=press.network,
         now=now,
     )
+    _keep_word(record, address, now, is_mailed=is_on_its_way(delivery, now=now))
     download.mailed_at = now
     Download.objects.filter(visit=visit, step_key=step.key).update(mailed_at=now)
     if not is_new:
@@ -95,7 +95,9 @@ def _address_act(record: Record, screen: Screen, now: datetime) -> Act:
     return replace(act, subject=f"{act.subject}/address", source_key=f"{act.source_key}:address")
 
 
-def _keep_word(record: Record, address: EmailAddress, now: datetime) -> None:
+def _keep_word(
+    record: Record, address: EmailAddress, now: datetime, *, is_mailed: bool
+) -> None:
     """The words as they stood beside the button; what was asked for needs no confirming."""
     document, (line, button) = record.document, ask_words()
     terms = Terms(
@@ -111,6 +113,7 @@ def _keep_word(record: Record, address: EmailAddress, now: datetime) -> None:
         url=settings.SITE_URL + landing_address(document),
         channel="page",
         now=now,
+        is_mailed=is_mailed,
     )
 
 

@@ -89,6 +89,7 @@ def _keep_ask(record: Record, address: EmailAddress, now: datetime) -> None:
         url=settings.SITE_URL + landing_address(record.document),
         channel="page",
         now=now,
+        is_mailed=False,
     )
 
 

@@ -20,7 +20,7 @@ from leads.capture import Captured, capture_lead
 from leads.details import Detail, keep_details
 from leads.models import Activity, Consent, EmailAddress
 from nurture.models import Delivery
-from nurture.requested import RequestedMail, RequestedWords, queue_requested
+from nurture.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
 from nurture.versions import ThemeColours
 
 HELD_BACK = "Mail not sent, too many were asked for from one connection"
@@ -52,8 +52,7 @@ def press_opt_in(
     attach(visit, captured)
     keep_details(lead=captured.lead, details=_details(record, step, given), now=now)
     if captured.address is not None:
-        keep_consents(record, trail, step, press, captured.address, now)
-        held = _queue_mail(record, trail, step, captured, captured.address, press.network, now)
+        held = _ask(record, trail, step, press, captured, captured.address, now)
     record.mark(screen, DONE, is_yes=True, now=now)
     is_phone = captured.address is None
     act = address_act(record, screen, now, is_phone=is_phone)
@@ -118,16 +117,17 @@ def _details(record: Record, step: OptInStep, given: Given) -> list[Detail]:
     ]
 
 
-def _queue_mail(
+def _ask(
     record: Record,
     trail: Trail,
     step: OptInStep,
+    press: Press,
     captured: Captured,
     address: EmailAddress,
-    network: str,
     now: datetime,
 ) -> list[Act]:
-    """A line for the desk where the mail was held back; the visitor sees the same page."""
+    """Queues the mail and keeps the words it rests on. A line for the desk where the mail was
+    held back; the visitor sees the same page."""
     times = 0 if captured.is_new else _times(address)
     delivery = queue_requested(
         lead=captured.lead,
@@ -136,9 +136,11 @@ def _queue_mail(
         visit_id=record.visit.pk,
         content=_mail(record, trail, step),
         dedupe_key=f"gift:{record.visit.pk}:{step.key}:{address.pk}:{times}",
-        network=network,
+        network=press.network,
         now=now,
     )
+    is_mailed = is_on_its_way(delivery, now=now)
+    keep_consents(record, trail, step, press, address, now, is_mailed=is_mailed)
     if delivery is None or delivery.state != Delivery.State.SKIPPED:
         return []
     screen, mail = Screen(step.key), Activity.Kind.MAIL

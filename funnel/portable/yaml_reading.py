@@ -38,9 +38,10 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789"))
+# 21 places: what our own export writes of a small number with all its digits.
 _Loader.add_implicit_resolver(
     _FLOAT,
-    re.compile(r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}(?:e-[0-9]{1,3})?$"),
+    re.compile(r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,21}(?:e-[0-9]{1,3})?$"),
     list("-0123456789"),
 )
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))

@@ -87,6 +87,8 @@ class PictureWidget(forms.Widget):
     needs_multipart_form = True
     shelf: Shelf = NoShelf()
     asks_alt = False
+    # Widths by heights to cut to, as they are said.
+    shapes = ("16:9", "4:3", "1:1")
 
     @property
     def media(self) -> forms.Media:
@@ -113,6 +115,7 @@ class PictureWidget(forms.Widget):
             "asks_alt": self.asks_alt,
             "address": self.shelf.address(chosen.sha256) if _HASH.match(chosen.sha256) else "",
             "choosing": self.shelf.choosing(),
+            "shapes": [(said, _ratio(said)) for said in self.shapes],
             "accept": ",".join(ENDINGS),
             "most": MOST_BYTES,
         }
@@ -132,6 +135,11 @@ class PictureWidget(forms.Widget):
     # Any: as value_from_datadict().
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return f"{name}_kept" not in data and name not in files
+
+
+def _ratio(said: str) -> str:
+    width, height = said.split(":")
+    return f"{float(width) / float(height):.4f}"
 
 
 def read_box(text: str) -> Box | None:

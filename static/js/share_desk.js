@@ -21,16 +21,22 @@ room.addEventListener("click", async (event) => {
 const looks = room.querySelector(".y-looks");
 room.addEventListener("input", ({ target }) => {
   const part = target.dataset.look;
-  if (!part || part === "picture") return;
+  if (!part) return;
   const usual = part === "title" ? looks.dataset.usualTitle : looks.dataset.usualText;
   looks.querySelectorAll(`[data-shown=${part}]`).forEach((each) => { each.textContent = target.value.trim() || usual; });
 });
 
-room.addEventListener("change", ({ target }) => {
-  if (target.dataset.look !== "picture" || !target.files[0]) return;
-  const reader = new FileReader();
-  reader.addEventListener("load", () => {
-    looks.querySelectorAll("[data-shown=picture]").forEach((each) => { each.src = reader.result; });
-  });
-  reader.readAsDataURL(target.files[0]);
-});
+// The picture's own field shows what was chosen, dropped or cut; the looks follow it.
+const root = room.querySelector("[data-picture]");
+if (root) {
+  const source = root.querySelector(".y-picture-shown img");
+  const gone = root.querySelector("[name=picture_gone]");
+  const follow = () => {
+    const isOwn = !source.hidden && source.hasAttribute("src") && !gone.checked;
+    const shown = isOwn ? source.src : looks.dataset.usualPicture;
+    looks.querySelectorAll("[data-shown=picture]").forEach((each) => { if (shown) each.src = shown; each.hidden = !shown; });
+    looks.querySelectorAll("[data-shown=none]").forEach((each) => { each.hidden = Boolean(shown); });
+  };
+  new MutationObserver(follow).observe(source, { attributeFilter: ["src", "hidden"] });
+  gone.addEventListener("change", follow);
+}

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from funnel.sidebar import navigation
 
@@ -24,11 +25,11 @@ def member(group: str) -> User:
     return person
 
 
-def test_marketers_have_seven_doors_and_no_raw_rows() -> None:
+def test_marketers_have_six_doors_and_no_raw_rows() -> None:
     groups = entries(member("Marketing"))
 
     assert [[entry["title"] for entry in group] for group in groups] == [
-        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Connections", "Settings"]
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"]
     ]
 
 
@@ -45,7 +46,7 @@ def test_superusers_see_every_table() -> None:
 
     doors, raw = entries(root)
 
-    assert len(doors) == 7
+    assert len(doors) == 6
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }
@@ -59,9 +60,34 @@ def test_superusers_see_every_table() -> None:
         ("/admin/leads/leadmagnet/2/change/", "Gifts"),
         ("/admin/nurture/sequence/", "Mails"),
         ("/admin/leads/business/1/change/", "Settings"),
+        ("/admin/funnel/connection/1/change/", "Settings"),
     ],
 )
 def test_the_door_one_came_through_is_marked(path: str, title: str) -> None:
     doors = entries(member("Marketing"), path)[0]
 
     assert [door["title"] for door in doors if door["active"]] == [title]
+
+
+def tabs(client: Client, path: str) -> list[tuple[str, str, bool]]:
+    """Name, address and mark of each tab above a page."""
+    page = client.get(path, follow=True).content.decode()
+    nav = re.search(r'<nav id="tabs-items".*?</nav>', page, re.DOTALL)
+    found = (
+        re.findall(r'<a href="([^"]*)" class="(\w*)"[^>]*>\s*(.*?)\s*</a>', nav[0]) if nav else []
+    )
+    return [(title, address, mark == "active") for address, mark, title in found]
+
+
+@pytest.mark.parametrize("path", ["", "add/"])
+def test_connections_stand_beside_the_business_under_settings(client: Client, path: str) -> None:
+    client.force_login(member("Marketing"))
+    business, connections = "/admin/leads/business/", "/admin/funnel/connection/"
+    assert tabs(client, connections + path) == [
+        ("Your business", business, False),
+        ("Connections", connections, True),
+    ]
+    assert tabs(client, business) == [
+        ("Your business", business, True),
+        ("Connections", connections, False),
+    ]

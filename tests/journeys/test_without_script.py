@@ -58,7 +58,7 @@ def test_landing_to_the_call_without_script(plain: Walker) -> None:
     plain.tap("Ask for the call")
     assert plain.heading() == "Done. Here is what happens next"
     assert set(Conversion.objects.values_list("kind", flat=True)) == {"pressed", "call"}
-    assert Lead.objects.get().phone == "+49 170 1234567"
+    assert Lead.objects.get().phone == "+491701234567"
 
 
 def test_address_once_given_is_never_shown_again(plain: Walker) -> None:

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from leads.phones import PhoneError, example_phone, phone_said, read_phone
 
 UNDIALLED = (
-    "We cannot dial this number. Please write it like 01512 3456789, "
-    "or with its country code, like +46 70 123 45 67."
+    "We cannot dial this number. Please write it like \u206601512\u00a03456789\u2069, "
+    "or with its country code, like \u2066+46\u00a070\u00a0123\u00a045\u00a067\u2069."
 )
 
 

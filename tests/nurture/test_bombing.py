@@ -52,10 +52,14 @@ def test_what_was_never_sent_is_not_counted(state: str) -> None:
     assert ask(address, 9) == SCHEDULED
 
 
-def test_a_confirmed_address_may_ask_as_often_as_it_likes() -> None:
+def test_a_confirmed_address_is_asked_for_more_often_and_not_without_end(
+    settings: Settings,
+) -> None:
+    settings.NETWORK_MAILS_PER_HOUR = 1
     address = make_address()
     EmailAddress.objects.update(confirmed_at=NOW)
-    assert [ask(address, number, "net") for number in range(6)] == [SCHEDULED] * 6
+    made = [ask(address, number, "net") for number in range(12)]
+    assert made == [SCHEDULED] * 10 + [None] * 2
 
 
 def test_a_network_asks_for_so_many_strangers_an_hour_and_a_day(settings: Settings) -> None:

@@ -202,15 +202,16 @@ def test_hand_over_sends_three_a_week_at_most() -> None:
     assert handed_over(claimed(address)) == (False, "scheduled", "cap_week")
 
 
-def requested(address: EmailAddress) -> Delivery:
-    delivery = claim(delivery_id=make_requested(address=address).pk, now=NOW)
+def requested(address: EmailAddress, *, asked_at: datetime = NOW) -> Delivery:
+    delivery = claim(delivery_id=make_requested(address=address, now=asked_at).pk, now=NOW)
     assert delivery is not None
     return delivery
 
 
 def test_hand_over_caps_mails_to_an_unconfirmed_address() -> None:
     address = make_address()
-    made = [requested(address) for _ in range(5)]
+    # Asked for on five days, so that all of them could be queued.
+    made = [requested(address, asked_at=NOW - timedelta(days=day)) for day in range(5, 0, -1)]
 
     assert handed_over(made[0])[1:] == ("handed_over", "")
     minutes = [10, 16, 32, 48]

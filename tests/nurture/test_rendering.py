@@ -8,7 +8,14 @@ from nurture.dispatching import dispatch
 from nurture.models import Delivery, MailLink
 from nurture.rendering import UnrenderableError, render_delivery
 from quizzes.recall import RecallError
-from tests.leads.factories import NOW, make_address, make_business, make_lead, make_story
+from tests.leads.factories import (
+    NOW,
+    make_address,
+    make_business,
+    make_consent,
+    make_lead,
+    make_story,
+)
 from tests.nurture.factories import (
     make_content,
     make_enrollment,
@@ -74,6 +81,17 @@ def test_render_delivery_shows_the_confirm_button_where_it_is_wanted() -> None:
     assert "Yes, this is my address" in with_button.html
     assert "Yes, this is my address:\nhttp" in with_button.text
     assert "Yes, this is my address" not in without.html + without.text
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_render_delivery_says_truly_what_follows_without_a_press(waits: bool) -> None:
+    address = make_address()
+    make_consent(address, needs_confirmation=waits)
+
+    text = " ".join(render_delivery(make_requested(address=address)).text.split())
+
+    assert ("do nothing: no series follows without your yes." in text) == waits
+    assert ("press “Unsubscribe” below: then no other mail follows." in text) != waits
 
 
 def test_render_delivery_recalls_the_visit_in_a_series_mail() -> None:

@@ -60,7 +60,7 @@ def test_a_colour_nobody_can_see_is_refused_and_a_faint_one_warned_about(
     assert "It is hard to see on its background: 1.5 to 1." in refused.content.decode()
     assert not Funnel.objects.exists()
     kept = marketer.post(address, {**sent, "accent": "#888888"}, follow=True)
-    assert "read with effort" in kept.content.decode()
+    assert "Your colour is faint" in kept.content.decode()
     theme = Funnel.objects.get().theme
     assert (theme.background, theme.font, theme.corner) == ("#ffffff", "serif", 0)
 

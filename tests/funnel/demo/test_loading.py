@@ -50,7 +50,7 @@ def test_load_twice_is_load_once() -> None:
 
     assert load_demo(now=NOW, by=None) is None
     assert Publication.objects.count() == len(FUNNEL_FILES)
-    assert MediaFile.objects.count() == 7
+    assert MediaFile.objects.count() == 8
     assert User.objects.count() == 3
     assert accounts_file().read_text() == passwords
 

@@ -16,9 +16,17 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 from funnel.demo.accounts import accounts_file
 from funnel.demo.loading import load_demo
 from funnel.demo.removing import remove_demo
-from funnel.models import Funnel, Visit
+from funnel.models import Connection, Conversion, DataLink, Funnel, HookEvent, Visit
 from leads.capture import capture_lead
-from leads.models import Activity, Business, EmailAddress, Lead, MediaFile, VisitFacts
+from leads.models import (
+    Activity,
+    Business,
+    EmailAddress,
+    Lead,
+    LeadDetail,
+    MediaFile,
+    VisitFacts,
+)
 from nurture.models import Delivery, Enrollment, OutboxMail, SequenceVersion
 from quizzes.models import Choice, Question, Quiz
 
@@ -71,7 +79,33 @@ def _visitor(funnel: Funnel, email: str) -> Lead:
         visit_id=visit.pk,
     )
     _mailed(lead, address, funnel.pk, visit.pk)
+    _told(lead, address, funnel, visit)
     return lead
+
+
+def _told(lead: Lead, address: EmailAddress, funnel: Funnel, visit: Visit) -> None:
+    """A field of the marketer's own, a link to their data, a booking that a calendar told of."""
+    LeadDetail.objects.create(
+        lead=lead, key=f"{funnel.slug}/keep/team", label="Team?", value="Two", written_at=NOW
+    )
+    DataLink.objects.create(
+        address=address, token_hash=address.address_hash, created_at=NOW, expires_at=LATER
+    )
+    booked = Conversion.objects.create(
+        visit=visit,
+        step_key="offer",
+        kind=Conversion.Kind.BOOKED,
+        way=Conversion.Way.CALENDAR,
+        external_key=f"cal:{visit.pk}",
+        occurred_at=NOW,
+    )
+    HookEvent.objects.create(
+        connection=Connection.Kind.CAL,
+        external_id=str(visit.pk),
+        state=HookEvent.State.LANDED,
+        conversion=booked,
+        received_at=NOW,
+    )
 
 
 def _facts(lead: Lead, funnel_id: int, visit_id: int) -> None:
@@ -132,6 +166,7 @@ def test_load_and_remove_leave_only_the_admin() -> None:
 
 
 def test_visitors_of_the_demo_go_with_it() -> None:
+    Connection.objects.create(kind=Connection.Kind.CAL)
     before = _rows()
     _visitor(_load(), "ada@example.com")
 
@@ -143,10 +178,12 @@ def test_visitors_of_the_demo_go_with_it() -> None:
 def test_person_of_another_funnel_stays_without_what_the_demo_knew() -> None:
     lead = _visitor(_load(), "ada@example.com")
     _facts(lead, OTHER_FUNNEL, 999_999)
+    LeadDetail.objects.create(lead=lead, key="mine/gate/team", label="Team?", written_at=NOW)
 
     remove_demo(now=LATER, by=None)
 
     lead.refresh_from_db()
+    assert [row.key for row in lead.details.all()] == ["mine/gate/team"]
     assert lead.stale_at == LATER
     assert [row.funnel_id for row in lead.visit_facts.all()] == [OTHER_FUNNEL]
     assert lead.addresses.count() == 1
@@ -176,7 +213,7 @@ def test_files_and_passwords_go_once_the_rows_are_gone(
         remove_demo(now=LATER, by=None)
         assert all(default_storage.exists(name) for name in names)
 
-    assert len(names) == 7
+    assert len(names) == 8
     assert not any(default_storage.exists(name) for name in names)
     assert not accounts_file().exists()
 

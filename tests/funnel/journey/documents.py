@@ -25,6 +25,7 @@ def document_of(steps: list[Plain], **more: Any) -> FunnelDocument:  # Any: the 
         "name": "Random",
         "hook": {"text": "A question?", "reassurance": "No address needed."},
         "steps": steps,
+        "sequences": [_series(each["sequence"]) for each in steps if "sequence" in each],
         **more,
     }
     return FunnelDocument.model_validate_json(json.dumps(raw))
@@ -78,6 +79,9 @@ def gift(kind: str, key: str = "", show_if: Plain | None = None) -> Plain:
             magnet["items"] = [{"key": "one", "text": "One"}, {"key": "two", "text": "Two"}]
         case "guide":
             magnet["body"] = "Text."
+        case "series":
+            magnet |= {"minutes": 2, "button": "Send me the mails", "skip_label": "No thanks"}
+            return step(key or kind, kind, magnet=magnet, show_if=show_if, sequence=key or kind)
         case "link":
             magnet |= {"url": "https://example.com/tool", "button": "Open it"}
         case _:
@@ -85,6 +89,15 @@ def gift(kind: str, key: str = "", show_if: Plain | None = None) -> Plain:
             vtt = {"path": "media/training.vtt", "sha256": "1" * 64}
             magnet |= {"seconds": 100, "transcript": "Text.", "file": mp4, "captions": vtt}
     return step(key or kind, kind, magnet=magnet, show_if=show_if)
+
+
+def _series(key: str) -> Plain:
+    button = {"label": "Go on", "target": "resume"}
+    mails = [
+        {"key": each, "delay": {"days": days}, "subject": each, "body": "Text.", "button": button}
+        for days, each in enumerate(("one", "two", "three"))
+    ]
+    return {"key": key, "name": f"Mails {key}", "purpose": "series", "messages": mails}
 
 
 def statement(key: str, show_if: Plain | None = None) -> Plain:

@@ -34,7 +34,7 @@ GONE = object()
 
 SOURCES = ("direct", "newsletter", "instagram")
 CHOICES = ("a", "b", "c")
-GIFTS = ("checklist", "guide", "video", "link")
+GIFTS = ("checklist", "guide", "video", "link", "series")
 
 
 @dataclass

@@ -23,7 +23,9 @@ def with_series(**offer: object) -> FunnelDocument:
     data = series_data()
     quiz, result, mails, _gate, last = data["steps"]
     last = {**last, "offer": {**last["offer"], **offer}}
-    return document_from({**data, "steps": [quiz, result, mails, last]})
+    asked_for = [each for each in data["sequences"] if each["key"] == "fixes"]
+    steps = [quiz, result, mails, last]
+    return document_from({**data, "steps": steps, "sequences": asked_for, "series_rules": []})
 
 
 def past_series(*, has_script: bool = True, **offer: object) -> Visitor:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 from funnel.document import ThemeDoc
 from funnel.journey.colour import contrast
 from funnel.journey.looks import FONTS, sheet, sheet_name, theme_of
-from funnel.journey.palette import mix, palette
+from funnel.journey.palette import DAY, DUSK, Palette, mix, palette, tint
 from quizzes.document import ImageDoc
 from tests.funnel.factories import make_publication
 from tests.funnel.journey.scored_documents import personality
@@ -24,6 +27,32 @@ def test_palette_is_readable_on_any_background(background: str) -> None:
     for ground in (found.paper, found.surface):
         assert min(contrast(each, ground) for each in (found.ink, found.muted, found.alarm)) >= 4.5
         assert contrast(found.edge, ground) >= 3
+
+
+@cases(500)
+@given(colours, st.sampled_from([DAY, DUSK]) | colours.map(palette))
+def test_words_on_and_in_any_accent_are_readable_on_any_page(accent: str, page: Palette) -> None:
+    found = tint(accent, page)
+    for ground in (page.paper, page.surface, found.soft):
+        assert min(contrast(each, ground) for each in (page.ink, page.muted, found.words)) >= 4.5
+    for button in (found.accent, found.over):
+        assert contrast(found.on_accent, button) >= 4.5
+
+
+def test_an_accent_that_reads_is_left_as_it_is() -> None:
+    house = [tint("#0b6e4f", DAY), tint("#5fd0a5", DUSK)]
+    assert [(each.words, each.on_accent) for each in house] == [
+        ("#0b6e4f", "#ffffff"),
+        ("#5fd0a5", "#0b120f"),
+    ]
+
+
+@pytest.mark.parametrize("house", [DAY, DUSK])
+def test_the_house_is_as_its_sheet_says(house: Palette) -> None:
+    text = Path("static/css/public.css").read_text().replace("#fff;", "#ffffff;")
+    named = asdict(house)
+    del named["scheme"], named["alarm"]
+    assert [name for name, value in named.items() if f"--{name}: {value};" not in text] == []
 
 
 def test_mix_is_either_at_its_ends() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from funnel.document import FunnelDocument, OptInStep, PollStep, QuizStep
+from funnel.document import FunnelDocument, OptInStep, PollStep, QuizStep, SeriesStep
 from funnel.journey.presses import Press
 from funnel.journey.pressing import first_press, press
 from funnel.journey.record import open_record
@@ -14,6 +14,9 @@ from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Theme, Visit
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.loading import published
+from funnel.publishing.series import SeriesVersions
+from nurture.models import Sequence
+from nurture.versions import ThemeColours, publish_sequence
 from quizzes.document import QuestionDoc
 from tests.funnel.journey.random_documents import SOURCES
 
@@ -41,11 +44,31 @@ def put_live(funnel: Funnel, document: FunnelDocument, number: int = 1) -> Publi
         number=number,
         content_hash=content_hash(text),
         document=text,
+        versions=_series_live(document),
         published_at=BEGIN,
     )
     funnel.publication = publication
     funnel.save(update_fields=["publication"])
     return publication
+
+
+def _series_live(document: FunnelDocument) -> SeriesVersions:
+    """The versions of its mail series, as publishing keeps them."""
+    versions: SeriesVersions = {}
+    for each in document.sequences:
+        sequence, _ = Sequence.objects.get_or_create(
+            key=each.key, defaults={"name": each.name, "purpose": each.purpose}
+        )
+        version = publish_sequence(
+            sequence=sequence,
+            document=each,
+            theme=ThemeColours(),
+            time_zone="UTC",
+            language=document.language,
+            now=BEGIN,
+        )
+        versions[each.key] = {"id": version.pk, "content_hash": version.content_hash}
+    return versions
 
 
 def begin(publication: Publication, random: Random, *, at: datetime, key: str) -> Visit:
@@ -97,7 +120,11 @@ def a_press(document: FunnelDocument, screen: Screen, random: Random) -> Press:
             if step.is_skippable and random.random() < 0.5:
                 return Press(act="skip")
             return Press(email=f"visitor{random.randint(1, 5)}@example.com")
-    acts = {"offer": ["next", "press", "not_now", "seen"], "checklist": ["next", "save", "skip"]}
+        case SeriesStep():
+            act = random.choice(["next", "again", "skip", "skip"])
+            return Press(act=act, email=f"visitor{random.randint(1, 5)}@example.com")
+    offer = ["next", "press", "not_now", "smaller", "pause", "seen"]
+    acts = {"offer": offer, "checklist": ["next", "save", "skip"]}
     act = random.choice(acts.get(step.kind if step else "", ["next", "skip"]))
     return Press(
         act=act,

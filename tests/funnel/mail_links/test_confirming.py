@@ -48,7 +48,8 @@ def test_confirm_proves_records_and_enrolls(reader: Reader) -> None:
     assert address.confirmed_at == now
     moments = Consent.objects.order_by("pk").values_list("purpose", "moment", "channel", "text")
     words = "Send me four more mails."
-    asked = "Where to?\nOne mail now. Stop with one press.\nFirst name (if you like) · E-mail\n[Send it]"
+    fields = "First name (if you like) · E-mail"
+    asked = f"Where to?\nOne mail now. Stop with one press.\n{fields}\n[Send it]"
     assert list(moments) == [
         ("requested", "given", "page", asked),
         ("marketing", "given", "page", words),

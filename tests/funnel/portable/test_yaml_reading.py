@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from funnel.portable.refusal import ImportRefusedError
@@ -90,6 +90,8 @@ def test_any_text_written_is_read_back(text: str) -> None:
 
 
 @given(st.floats(-1e9, 1e9, allow_nan=False) | st.integers(-(10**9), 10**9))
+@example(number=0.00015993253498720533)
+@example(number=0.00010000000000000024)
 def test_any_number_written_is_read_back(number: float) -> None:
     written = yaml.dump({"a": number}, Dumper=_Dumper)
     assert plain_data(written.encode()) == ({"a": number}, [])

@@ -54,7 +54,7 @@ def test_a_shop_that_tells_it_again_finds_nobody() -> None:
     erase_person(lead_id=lead.pk, now=timezone.now())
     before = Conversion.objects.count()
     status, _sentence = said(shop(order))
-    assert (status, Conversion.objects.count()) == (202, before)
+    assert (status, Conversion.objects.count()) == (404, before)
     assert traces(dump()) == []
 
 
