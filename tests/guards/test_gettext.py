@@ -16,10 +16,13 @@ from tests.services.environment import ROOT
 TEMPLATES = ROOT / "templates"
 CODE = ("quizzes", "leads", "nurture", "funnel")
 
-# The product's own name, and what stands between two names.
-SAME_EVERYWHERE = ("Small Yes", "Unfold", "PDF", "UTC")
-# Nothing in these is read by people.
-NEVER = ("*.css", "*.typ")
+# The product's own name and other houses' names, kinds of files, codes.
+SAME_EVERYWHERE = (
+    *("Small Yes", "Unfold", "WhatsApp", "Facebook"),
+    *("PDF", "PNG", "SVG", "UTC", "EUR"),
+)
+# Nothing in these is read by people, or it is code that is copied as it stands.
+NEVER = ("*.css", "*.typ", "conversions/example.txt", "funnel_admin/share_code.txt")
 
 # The text of an icon is its name in the icons' font.
 ICON = "material-symbols"

@@ -14,6 +14,7 @@ from nurture.models import Delivery, Enrollment
 from tests.conftest import OpenPage
 from tests.funnel.factories import Data, document_from, make_publication, plain_document
 from tests.journeys import mailbox
+from tests.journeys.checking import Checks
 from tests.journeys.mailbox import Mails
 from tests.journeys.walking import FILLED, Walker
 from tests.leads.factories import make_business
@@ -120,6 +121,19 @@ def test_gate_at_each_place_is_skipped_and_taken(
         shown = "rest" if place == "after a part" else "result"
         walker.page.goto(f"{live_site}/v/{walker.key()}/{shown}/")
         assert REST in walker.text()
+
+
+def test_part_of_a_result_and_its_gate_are_for_everybody(
+    transactional_db: None, live_site: str, open_page: OpenPage
+) -> None:
+    make_publication(gate_document("after a part"))
+    walker, checks = stranger(open_page(), live_site), Checks()
+    walker.page.emulate_media(reduced_motion="reduce")
+    walker.answer(0).answer(0)
+    checks.whole(walker.page, "result-first")
+    walker.go_on()
+    checks.whole(walker.page, "gate")
+    checks.done()
 
 
 @pytest.mark.parametrize("is_double", [True, False], ids=["confirmed", "at-once"])

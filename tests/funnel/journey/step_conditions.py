@@ -51,23 +51,23 @@ CASES = {
     ),
     "outcome": Case(
         {"fact": "outcome", "any_of": ["high"]},
-        "The result is “high”",
+        "The result is “Steady hand”",
         fails=Visit(answers=("1", "1")),
     ),
     "topic": Case(
         {"fact": "topic", "of": "topic0", "at_most": 30},
-        "“Pricing”, percent: at most 30",
+        "The topic “Pricing”: at most 30",
         holds=Visit(answers=("1", "5")),
     ),
     "figure": Case(
         {"fact": "figure", "of": "lost", "at_least": 100},
-        "“lost every month”: at least 100",
+        "The figure “lost every month”: at least 100",
         holds=Visit(answers=("2", "50")),
         fails=Visit(answers=("1", "50")),
     ),
     "score": Case(
         {"fact": "score", "at_least": 60},
-        "Points in percent: at least 60",
+        "The whole in percent: at least 60",
         fails=Visit(answers=("1", "1")),
     ),
     "depth": Case(
