@@ -73,8 +73,8 @@ proof-laws: install-dev
 
 # `make test` makes sixty presses of each attack; this makes five thousand, on both databases.
 proof-bombing: install-dev
-	PROOF_BOMBING=1 TEST_DATABASE=sqlite $(PYTEST) tests/funnel/journey/test_bombing.py
-	PROOF_BOMBING=1 TEST_DATABASE=postgres $(PYTEST) tests/funnel/journey/test_bombing.py
+	PROOF_BOMBING=5000 TEST_DATABASE=sqlite $(PYTEST) tests/funnel/journey/test_bombing.py
+	PROOF_BOMBING=5000 TEST_DATABASE=postgres $(PYTEST) tests/funnel/journey/test_bombing.py
 
 format: install-dev
 	$(PY) -m ruff check --fix .

@@ -23,7 +23,7 @@ _PLAIN = {
 }
 _RESULTS = {
     Step.Part.WHOLE: gettext_lazy("the result, why it fits, and what to do first"),
-    Step.Part.FIRST: gettext_lazy("the result’s name and its first words"),
+    Step.Part.FIRST: gettext_lazy("the result’s name and its first words"),  # noqa: RUF001  # an apostrophe
     Step.Part.REST: gettext_lazy("the rest: why it fits, and what to do first"),
 }
 _GIFTS = {

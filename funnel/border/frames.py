@@ -15,5 +15,5 @@ def allow_frames(response: HttpResponse, origins: Sequence[str]) -> None:
     if not origins:
         return
     # X-Frame-Options knows no list, and browsers that know the policy go by the policy.
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # read by Django
+    response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": list(origins)}  # type: ignore[attr-defined]  # by django-csp

@@ -95,9 +95,7 @@ def _address_act(record: Record, screen: Screen, now: datetime) -> Act:
     return replace(act, subject=f"{act.subject}/address", source_key=f"{act.source_key}:address")
 
 
-def _keep_word(
-    record: Record, address: EmailAddress, now: datetime, *, is_mailed: bool
-) -> None:
+def _keep_word(record: Record, address: EmailAddress, now: datetime, *, is_mailed: bool) -> None:
     """The words as they stood beside the button; what was asked for needs no confirming."""
     document, (line, button) = record.document, ask_words()
     terms = Terms(

@@ -88,7 +88,7 @@ class PictureWidget(forms.Widget):
     shelf: Shelf = NoShelf()
     asks_alt = False
     # Widths by heights to cut to, as they are said.
-    shapes = ("16:9", "4:3", "1:1")
+    shapes: tuple[str, ...] = ("16:9", "4:3", "1:1")
 
     @property
     def media(self) -> forms.Media:

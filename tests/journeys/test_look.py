@@ -33,7 +33,7 @@ def desk(demo: Demo, live_site: str, open_page: OpenPage) -> Iterator[Page]:
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     out = io.BytesIO()
-    Image.effect_noise((1600, 1200), 80).convert("RGB").save(out, "jpeg")
+    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(out, "jpeg")
     path = tmp_path / "mara.jpg"
     path.write_bytes(out.getvalue())
     return path
@@ -59,9 +59,9 @@ def test_sample_follows_each_change_and_the_first_screen_shows_it(
     desk.locator("#id_picture").set_input_files(photo)
     expect(day.locator("[data-look=picture]")).to_be_visible()
     desk.locator("#id_picture_alt").fill("Mara at her desk")
-    desk.locator("[name=_save]").click()
+    desk.locator("[name=_save]").click(timeout=60_000)
     desk.goto(f"{live_site}/admin/funnel/funnel/{demo.funnel.pk}/publish/")
-    desk.locator("#main form button[type=submit]").last.click()
+    desk.locator("#main form button[type=submit]").last.click(timeout=60_000)
     desk.wait_for_url("**/share/")
 
     visitor = open_page()

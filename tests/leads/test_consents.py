@@ -34,6 +34,46 @@ def test_give_consents_keeps_what_was_shown() -> None:
     assert (stored.occurred_at, stored.needs_confirmation) == (NOW, True)
 
 
+def _agree(address: EmailAddress, *terms: Terms, is_mailed: bool) -> int:
+    """How many rows it made."""
+    made = give_consents(
+        address=address,
+        terms=terms,
+        language="en",
+        url="/f/rates/",
+        channel="page",
+        now=NOW,
+        is_mailed=is_mailed,
+    )
+    return len(made)
+
+
+def test_what_is_only_said_again_is_kept_where_a_mail_rests_on_it() -> None:
+    address = make_address()
+    asked = Terms("requested", "Send it", False, version="rates 1")
+    box = Terms("marketing", "More mails", True, version="rates 1")
+    assert _agree(address, asked, is_mailed=False) == 1
+    assert [_agree(address, asked, box, is_mailed=False) for _ in range(3)] == [1, 0, 0]
+    assert _agree(address, asked, box, is_mailed=True) == 2
+    confirm_address(address=address, now=NOW, channel="mail")
+    assert _agree(address, asked, box, is_mailed=False) == 0
+    # Other words, another live version, another topic: something new was agreed on.
+    for new in (
+        Terms("requested", "Send it now", False, version="rates 1"),
+        Terms("marketing", "More mails", True, version="rates 2"),
+        Terms("series", "More mails", True, topic="7", version="rates 1"),
+    ):
+        assert [_agree(address, new, is_mailed=False) for _ in range(2)] == [1, 0], new
+
+
+def test_what_was_taken_back_can_be_agreed_on_anew_without_a_mail() -> None:
+    address = make_address()
+    series = Terms("series", "The series", True, topic="7")
+    _agree(address, series, is_mailed=True)
+    withdraw_consents(address=address, text="Stop", language="en", channel="page", now=NOW)
+    assert [_agree(address, series, is_mailed=False) for _ in range(2)] == [1, 0]
+
+
 def test_confirm_address_confirms_every_given_purpose_once() -> None:
     address = make_address()
     make_consent(address, purpose="series", text="The series")

@@ -8,14 +8,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
 
+from leads.models import EmailAddress
 from nurture.dispatching import dispatch
 from nurture.links import make_links
 from nurture.models import Delivery, Enrollment, MailLink
+from nurture.requested import queue_requested
 from nurture.sending import send_batch
 from nurture.unsubscribing import unsubscribe
-from tests.leads.factories import NOW
-from tests.nurture.factories import Clock, make_enrollment, make_requested, make_version
+from tests.leads.factories import NOW, make_address
+from tests.nurture.factories import (
+    Clock,
+    make_content,
+    make_enrollment,
+    make_requested,
+    make_version,
+)
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,3 +81,30 @@ def test_an_unsubscribe_beside_the_senders_ends_in_one_of_two_ways(
     assert states["accepted"] == len(smtp_server.messages)
     assert states["accepted"] + states["cancelled"] == 6
     assert set(Enrollment.objects.values_list("exit_reason", flat=True)) == {"unsubscribed"}
+
+
+def test_presses_of_one_network_at_once_share_what_it_may_ask_for(settings: Settings) -> None:
+    settings.NETWORK_MAILS_PER_HOUR = 3
+    addresses = [make_address(text=f"a{number}@example.com") for number in range(7)]
+
+    def ask(address: EmailAddress) -> Callable[[], object]:
+        return lambda: queue_requested(
+            lead=address.lead,
+            address=address,
+            funnel_id=1,
+            visit_id=address.pk,
+            content=make_content(),
+            dedupe_key=f"gift:{address.pk}:step:{address.pk}:0",
+            network="net",
+            now=NOW,
+        )
+
+    # The first row is the turnstile: from there on all of them wait in line.
+    first, *others = addresses
+    ask(first)()
+    at_once(*map(ask, others))
+
+    assert Counter(Delivery.objects.values_list("state", flat=True)) == {
+        "scheduled": 3,
+        "skipped": 4,
+    }

@@ -23,11 +23,9 @@ def test_each_rung_says_what_it_asks_and_gives(money_habits: Funnel) -> None:
         1,
         "",
     )
-    assert (
-        quiz.sum.asked
-        == len(quiz.dots)
-        == money_habits.steps.get(position=0).quiz.questions.count()
-    )  # type: ignore[union-attr]  # the first step is the quiz
+    first = money_habits.steps.get(position=0).quiz
+    assert first is not None
+    assert quiz.sum.asked == len(quiz.dots) == first.questions.count()
     gate = next(rung for rung in rungs.values() if rung.gate)
     assert gate.gate == "The gate: an address is asked for here, and may be kept back."
     assert [mails.whose for mails in gate.mails][-1:] == ["Everybody else"]

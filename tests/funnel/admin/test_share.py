@@ -100,8 +100,26 @@ def test_the_look_of_the_link_is_kept_and_reaches_the_tags(
     assert '<meta property="og:image:alt" content="A card">' in head
     marketer.post(page, {**sent, "picture_gone": "on"})
     money_habits.refresh_from_db()
-    gone = Funnel.objects.values_list("share_picture", "share_picture_alt").get(pk=money_habits.pk)
-    assert gone == (None, "")
+    gone: object = Funnel.objects.values_list("share_picture", "share_picture_alt").get(
+        pk=money_habits.pk
+    )
+    assert list(gone) == [None, ""]
+
+
+def test_a_picture_is_cut_to_the_shape_of_a_preview_and_stays_with_the_next_words(
+    money_habits: Funnel, page: str, marketer: Client
+) -> None:
+    assert 'data-shape="1.9100"' in read(marketer, page)
+    sent = {"what": "preview", "picture_alt": "A card"}
+    cut = {"picture": picture(1600, 1200), "picture_cut": "0 0 1 0.698"}
+    marketer.post(page, {**sent, **cut})
+    money_habits.refresh_from_db()
+    own = money_habits.share_picture
+    assert own is not None
+    assert (own.width, own.height) == (1600, 838)
+    marketer.post(page, {**sent, "title": "Own title", "picture_kept": own.sha256})
+    money_habits.refresh_from_db()
+    assert (money_habits.share_title, money_habits.share_picture) == ("Own title", own)
 
 
 @pytest.mark.parametrize(

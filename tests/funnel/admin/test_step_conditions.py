@@ -33,7 +33,7 @@ def test_ladder_says_each_condition_in_words(marketer: Client, fact: str) -> Non
 def test_saving_the_step_keeps_its_condition(marketer: Client, fact: str) -> None:
     step = thought_of(fact)
     page = reverse("admin:funnel_step_change", args=[step.pk])
-    before = dict(step.show_if)
+    before = dict(step.show_if or {})
     response = marketer.post(page, form_data(marketer.get(page)))
     assert response.status_code == 302
     step.refresh_from_db()

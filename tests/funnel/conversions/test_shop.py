@@ -126,7 +126,7 @@ def test_wrong_signature_is_refused(headers: dict[str, str], sentence: str) -> N
     connect()
     data = bought(make_visit())
     before = everything()
-    assert said(shop(data, **headers)) == (401, sentence)
+    assert said(shop(data, age=0, secret=SECRET, **headers)) == (401, sentence)
     assert everything() == before
 
 

@@ -57,7 +57,7 @@ def test_an_offer_stays_the_end_when_its_yes_makes_a_deeper_visit() -> None:
     trail = follow(document, taken)
     assert (trail.facts.depth, trail.here, trail.end) == (11, None, Screen("small"))
     found = offer_on(document, trail)
-    assert (found.key if found else "", trail.passed_over) == ("small", {"large"})
+    assert (found.key if found else "", trail.passed_over) == ("small", frozenset({"large"}))
 
 
 def test_a_step_between_two_offers_that_may_still_come_keeps_both() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from funnel.document import FunnelDocument
-from funnel.models import Publication
+from funnel.models import Conversion, Publication
 from leads.models import Activity, Consent, EmailAddress, Lead, Suppression
 from nurture.models import Enrollment, MailLink
 from tests.funnel.factories import make_publication
@@ -256,6 +256,11 @@ def test_depth_of_the_person_opens_the_offer_from_their_mail_only() -> None:
     assert by_mail.screen == "offer"
     Lead.objects.update(depth=99)
     assert reader.follow("offer").screen == "proposal"
+
+    # What they did in all their visits counts for the press as for the look.
+    Lead.objects.update(depth=200)
+    reader.follow("offer").press(act="press")
+    assert list(Conversion.objects.values_list("kind", flat=True)) == ["pressed"]
 
 
 def test_depth_of_whose_address_was_typed_later_stays_theirs() -> None:
