@@ -40,7 +40,7 @@ def press_opt_in(
     if errors:
         raise RefusedError(errors)
     visit = record.visit
-    held: list[Act] = []
+    held: list[Act] | None = []
     captured = capture_lead(
         address=given.address,
         phone=given.phone,
@@ -54,6 +54,8 @@ def press_opt_in(
     if captured.address is not None:
         held = _ask(record, trail, step, press, captured, captured.address, now)
     record.mark(screen, DONE, is_yes=True, now=now)
+    if held is None:
+        return Done(is_opt_in=True, is_told=False)
     is_phone = captured.address is None
     act = address_act(record, screen, now, is_phone=is_phone)
     return Done(acts=(act, *held, *earlier_acts(record)), is_opt_in=True)
@@ -125,9 +127,12 @@ def _ask(
     captured: Captured,
     address: EmailAddress,
     now: datetime,
-) -> list[Act]:
-    """Queues the mail and keeps the words it rests on. A line for the desk where the mail was
-    held back; the visitor sees the same page."""
+) -> list[Act] | None:
+    """Queues the mail and keeps the words it rests on; the visitor sees the same page either way.
+
+    A line for the desk where the network asked too often; None where this address was asked for
+    too often: then a stranger's presses must not fill the story of its person.
+    """
     times = 0 if captured.is_new else _times(address)
     delivery = queue_requested(
         lead=captured.lead,
@@ -141,7 +146,9 @@ def _ask(
     )
     is_mailed = is_on_its_way(delivery, now=now)
     keep_consents(record, trail, step, press, address, now, is_mailed=is_mailed)
-    if delivery is None or delivery.state != Delivery.State.SKIPPED:
+    if delivery is None:
+        return None
+    if delivery.state != Delivery.State.SKIPPED:
         return []
     screen, mail = Screen(step.key), Activity.Kind.MAIL
     return [make_act(record, screen, mail, HELD_BACK, now, suffix="held")]

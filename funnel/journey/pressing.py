@@ -112,7 +112,8 @@ def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pre
     next_screen = done.next or trail.next_after(screen)
     _remember_place(record.visit, next_screen)
     record.save_visit()
-    _tell(record, trail, done.acts, now)
+    if done.is_told:
+        _tell(record, trail, done.acts, now)
     if record.visit.lead_id and (done.is_opt_in or record.visit.outcome != had_outcome):
         enroll_visit(visit=record.visit, now=now, may_have_said_yes=_met_offer(record))
     # "Seen" is the clock's word, not a person's: a mail scanner's browser waits as well.
