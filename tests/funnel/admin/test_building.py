@@ -208,7 +208,7 @@ def test_a_deep_condition_is_said_in_words_and_kept(money_habits: Funnel, market
 
 
 def test_a_mail_series_saves_just_as_it_was(money_habits: Funnel, marketer: Client) -> None:
-    series = Sequence.objects.get()
+    series = Sequence.objects.get(key="four-money-mails")
     page = change("nurture_sequence", series.pk)
     texts = list(Message.objects.values_list("subject", "body", "button_target", "delay_at"))
     window = series.window
@@ -226,7 +226,7 @@ def test_a_mail_series_saves_just_as_it_was(money_habits: Funnel, marketer: Clie
 def test_a_window_that_closes_before_it_opens_is_refused(
     money_habits: Funnel, marketer: Client
 ) -> None:
-    page = change("nurture_sequence", Sequence.objects.get().pk)
+    page = change("nurture_sequence", Sequence.objects.get(key="four-money-mails").pk)
     data = form_data(marketer.get(page)) | {"opens": "18:00", "closes": "08:00"}
 
     response = marketer.post(page, data)

@@ -85,7 +85,8 @@ ON_IT = {"sequence__key": "fixes", "state": "active", "exit_reason": "", "positi
 def test_screen_shows_all_that_is_asked_for_before_anybody_asks() -> None:
     html = at_series().html
     for words in (
-        "3 mails, 2 minutes each · Raising a rate is awkward",
+        "3 mails, 2 minutes each",
+        "Raising a rate is awkward",
         "You raise one rate this week.",
         "<span>Look up one number</span> <small>Today</small>",
         "<span>Say it out loud</span> <small>The next day</small>",

@@ -121,9 +121,10 @@ def test_style_is_the_house_sheet_with_colours_and_readable_ink(client: Client) 
     house = (folder / "public.css").read_text()
     assert response.content.decode().startswith(house)
     assert " ".join(response.content.decode().removeprefix(house).split()) == (
-        ":root { --accent: #0b6e4f; --on-accent: #ffffff; --corner: 14px; } "
-        "@media (prefers-color-scheme: dark) { :root { "
-        "--accent: #5fd0a5; --on-accent: #0b120f; } }"
+        ":root { --accent: #0b6e4f; --on-accent: #ffffff; --over: #0a6146; --soft: #e5ede8; "
+        "--word: #0b6e4f; --corner: 14px; } "
+        "@media (prefers-color-scheme: dark) { :root { --accent: #5fd0a5; --on-accent: #0b120f; "
+        "--over: #72d6b0; --soft: #1e3129; --word: #5fd0a5; } }"
     )
 
 

@@ -38,12 +38,12 @@ def reader(language: str = "de", *, has_script: bool = True) -> Visitor:
 def test_each_language_has_an_address_of_its_own() -> None:
     visitor = reader("de")
     assert visitor.heading == "de: What about your rate?"
-    assert '<html lang="de" dir="ltr">' in visitor.html
+    assert '<html lang="de" dir="ltr"' in visitor.html
     assert f'action="/f/{visitor.slug}/de/"' in visitor.html
     assert visitor.look(f"/f/{visitor.slug}/").heading == "What about your rate?"
-    assert '<html lang="en" dir="ltr">' in visitor.html
+    assert '<html lang="en" dir="ltr"' in visitor.html
     visitor.look(f"/f/{visitor.slug}/ar/")
-    assert '<html lang="ar" dir="rtl">' in visitor.html
+    assert '<html lang="ar" dir="rtl"' in visitor.html
 
 
 def test_a_language_that_is_not_there_leads_to_the_funnel() -> None:
@@ -228,7 +228,7 @@ def test_the_front_door_of_one_language_does_not_vary() -> None:
 
 def test_pages_of_no_funnel_follow_the_browser() -> None:
     response = Client().get("/f/nothing/", headers={"Accept-Language": "ar"})
-    assert '<html lang="ar" dir="rtl">' in response.content.decode()
+    assert '<html lang="ar" dir="rtl"' in " ".join(response.content.decode().split())
     assert "Accept-Language" in response.headers["Vary"]
 
 
@@ -236,7 +236,7 @@ def test_our_words_beside_a_language_we_do_not_speak_are_english() -> None:
     data = {**rich_document(), "language": "sv"}
     publication: Publication = make_publication(document_from(data))
     html = Client().get(f"/f/{publication.funnel.slug}/").content.decode()
-    assert '<html lang="sv" dir="ltr">' in html
+    assert '<html lang="sv" dir="ltr"' in " ".join(html.split())
     assert "Privacy" in html
 
 

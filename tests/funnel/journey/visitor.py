@@ -55,6 +55,8 @@ class Visitor:
         self.client = Client(HTTP_USER_AGENT=PHONE)
         self.queries: list[str] = []
         self.address = f"/f/{self.slug}/"
+        # Where the last answer sent the whole window.
+        self.led_to = ""
         # Any: the test client's own kind of response has no public name.
         self.response: Any = HttpResponse()
 
@@ -154,7 +156,7 @@ class Visitor:
             self.response = self.client.get(
                 moved, headers={"HX-Request": "true"} if self.has_script else {}
             )
-        whole = headers.get("HX-Redirect", "")
+        self.led_to = whole = headers.get("HX-Redirect", "")
         if whole.startswith("/v/") and whole.endswith("/"):
             self.response, moved = self.client.get(whole), whole
         self.address = moved or self.address
