@@ -75,7 +75,7 @@ def stands_open_to_both(walker: Walker) -> None:
     assert walker.text().count("Stop with one press.") == 1
     yes, no = (walker.page.locator(f"#step .actions {each}") for each in (".main", ".plain"))
     sizes = [
-        {each: box[each] for each in ("width", "height")}
+        {each: round(box[each], 2) for each in ("width", "height")}
         for box in (yes.bounding_box(), no.bounding_box())
         if box
     ]
