@@ -15,7 +15,7 @@ from funnel.document import FunnelDocument, SeriesStep
 from funnel.journey.agreeing import version_of
 from funnel.journey.done import Done
 from funnel.journey.mailboxes import address_errors, chosen_address
-from funnel.journey.opting_in import HELD_BACK, attach, earlier_acts, theme_colours
+from funnel.journey.opting_in import attach, earlier_acts, held_back, theme_colours
 from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
 from funnel.journey.series import enroll_in, version_for
@@ -55,14 +55,19 @@ def press_series(
     record.mark(screen, DONE, is_yes=True, now=now)
     version = version_for(visit, step.sequence)
     is_new = captured is not None and captured.is_new
-    acts = _ask(record, trail, step, version, press.network, now, is_new=is_new)
+    held = _ask(record, trail, step, version, press.network, now, is_new=is_new)
+    acts = held or []
     # Nobody new has confirmed anything yet.
     if not (is_new and record.document.double_opt_in):
         enroll_in(visit=visit, version=version, now=now)
     if captured is not None:
         acts += [_address_act(record, screen, now), *earlier_acts(record)]
     # Only who was known before can have said yes to a series that follows a result.
-    return Done(acts=tuple(acts), is_opt_in=captured is not None and not is_new)
+    return Done(
+        acts=tuple(acts),
+        is_opt_in=captured is not None and not is_new,
+        is_told=held is not None or captured is None,
+    )
 
 
 def _captured(visit: Visit, press: Press, now: datetime) -> Captured:
@@ -81,10 +86,10 @@ def _ask(
     now: datetime,
     *,
     is_new: bool,
-) -> list[Act]:
+) -> list[Act] | None:
     """The words of the ask and its first mail; neither a second time for the same ask.
 
-    A line for the desk where the mail was held back; the visitor sees the same page.
+    Held back, it gives what the opt-in's own ask does; the visitor sees the same page.
     """
     visit, document, topic = record.visit, record.document, str(version.sequence_id)
     lead, address = visit.lead, visit.address
@@ -114,10 +119,7 @@ def _ask(
         now=now,
         is_mailed=is_on_its_way(delivery, now=now),
     )
-    if delivery is None or delivery.state != Delivery.State.SKIPPED:
-        return []
-    screen, mail = Screen(step.key), Activity.Kind.MAIL
-    return [make_act(record, screen, mail, HELD_BACK, now, suffix="held")]
+    return held_back(record, Screen(step.key), delivery, now)
 
 
 def _times(address: EmailAddress, topic: str) -> int:

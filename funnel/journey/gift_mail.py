@@ -86,7 +86,8 @@ def send_by_mail(
     if not is_new:
         return Done(next=screen, acts=tuple(taken_acts(record, step, download)))
     acts = (_address_act(record, screen, now), *earlier_acts(record))
-    return Done(next=screen, acts=acts, is_opt_in=True)
+    # As at the gate: what strangers press must not fill the story of this address's person.
+    return Done(next=screen, acts=acts, is_opt_in=True, is_told=delivery is not None)
 
 
 def _address_act(record: Record, screen: Screen, now: datetime) -> Act:

@@ -40,6 +40,7 @@ def press_opt_in(
     if errors:
         raise RefusedError(errors)
     visit = record.visit
+    was_known = visit.lead is not None
     held: list[Act] | None = []
     captured = capture_lead(
         address=given.address,
@@ -54,11 +55,13 @@ def press_opt_in(
     if captured.address is not None:
         held = _ask(record, trail, step, press, captured, captured.address, now)
     record.mark(screen, DONE, is_yes=True, now=now)
-    if held is None:
-        return Done(is_opt_in=True, is_told=False)
     is_phone = captured.address is None
     act = address_act(record, screen, now, is_phone=is_phone)
-    return Done(acts=(act, *held, *earlier_acts(record)), is_opt_in=True)
+    return Done(
+        acts=(act, *(held or ()), *earlier_acts(record)),
+        is_opt_in=True,
+        is_told=held is not None or was_known,
+    )
 
 
 def attach(visit: Visit, captured: Captured) -> None:
@@ -131,7 +134,7 @@ def _ask(
     """Queues the mail and keeps the words it rests on; the visitor sees the same page either way.
 
     A line for the desk where the network asked too often; None where this address was asked for
-    too often: then a stranger's presses must not fill the story of its person.
+    too often: then the presses of visitors nobody knew must not fill the story of its person.
     """
     times = 0 if captured.is_new else _times(address)
     delivery = queue_requested(
@@ -146,12 +149,20 @@ def _ask(
     )
     is_mailed = is_on_its_way(delivery, now=now)
     keep_consents(record, trail, step, press, address, now, is_mailed=is_mailed)
+    return held_back(record, Screen(step.key), delivery, now)
+
+
+def held_back(
+    record: Record, screen: Screen, delivery: Delivery | None, now: datetime
+) -> list[Act] | None:
+    """What the story says of a mail that was asked for: nothing of one on its way, a line of one
+    that the network's cap held back, and None where the address itself had been asked for too
+    often."""
     if delivery is None:
         return None
     if delivery.state != Delivery.State.SKIPPED:
         return []
-    screen, mail = Screen(step.key), Activity.Kind.MAIL
-    return [make_act(record, screen, mail, HELD_BACK, now, suffix="held")]
+    return [make_act(record, screen, Activity.Kind.MAIL, HELD_BACK, now, suffix="held")]
 
 
 def _times(address: EmailAddress) -> int:

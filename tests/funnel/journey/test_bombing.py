@@ -24,6 +24,8 @@ from tests.funnel.journey.documents import (
     result,
     scored_step,
 )
+from tests.funnel.journey.gift_documents import gift_publication
+from tests.funnel.journey.series_document import series_document
 from tests.funnel.journey.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +67,38 @@ def test_one_address_is_written_to_three_times_at_most(publication: Publication)
     assert states() == {("scheduled", ""): 3}
     # What was asked for is kept with each mail; the other presses said nothing new.
     assert Consent.objects.count() == 3
+    # Nor do they fill the story of the person behind the address.
+    assert Activity.objects.values("visit_id").distinct().count() == 3
     # Not even from another network, and whoever is somebody else is not held up.
     left(publication, "victim@example.com", ELSEWHERE)
     fresh = left(publication, "fresh@example.com", ATTACKER)
     assert fresh.screen == "result"
     assert states() == {("scheduled", ""): 4}
+
+
+def test_series_and_lists_asked_for_by_strangers_fill_no_story() -> None:
+    publication = make_publication(series_document())
+    for _ in range(5):
+        visitor = Visitor(publication).finish_quiz().go_on_to("series")
+        visitor.press(act="next", email="victim@example.com")
+    assert Activity.objects.values("visit_id").distinct().count() == 3
+
+    gifts = gift_publication()
+    for _ in range(5):
+        visitor = Visitor(gifts).land().go_on_to("checklist")
+        visitor.press(act="mail", tick=["rate"], email="other@example.com")
+    mine = Activity.objects.filter(lead__addresses__address="other@example.com")
+    assert mine.values("visit_id").distinct().count() == 3
+
+
+def test_who_is_known_in_this_visit_is_told_of_above_the_cap_too(publication: Publication) -> None:
+    for _ in range(3):
+        left(publication, "jo@example.com", ATTACKER)
+    before = Activity.objects.count()
+    visitor = left(publication, "jo@example.com", ATTACKER)
+    assert Activity.objects.count() == before
+    visitor.press(act="next")
+    assert Activity.objects.values("visit_id").distinct().count() == 4
 
 
 def test_one_network_writes_to_thirty_strangers_an_hour_at_most(publication: Publication) -> None:
