@@ -73,6 +73,7 @@ class SequenceVersion(models.Model):
     content_hash = models.CharField(max_length=64)
     document = models.TextField()
     created_at = models.DateTimeField()
+    is_trial = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("published mail series")
@@ -124,6 +125,8 @@ class Enrollment(models.Model):
     )
     lease_id = models.CharField(max_length=32, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
+    # How many seconds a day lasts for this person; empty: as for everybody. A trial's own.
+    day_seconds = models.PositiveIntegerField(null=True, blank=True)
     enrolled_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

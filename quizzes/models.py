@@ -189,6 +189,8 @@ class Question(models.Model):
     accepted = models.JSONField(_("right answers"), default=list, blank=True)
     earliest_on = models.DateField(null=True, blank=True)
     latest_on = models.DateField(null=True, blank=True)
+    # Taken off the quiz, but kept: visitors answered it.
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
     class Meta:

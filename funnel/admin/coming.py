@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
+from funnel.checking.faults import PublishError
 from funnel.document import PollStep, QuizStep
 from funnel.models import Step
 from funnel.publishing.compile import compile_step
-from funnel.publishing.faults import PublishError
 from quizzes.counting import Count, count
 from quizzes.document import QuizDoc
 

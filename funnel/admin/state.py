@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funnel.admin.places import Spot, Spots
+from funnel.checking.laws import check_document
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
 from funnel.publishing import Fault, PublishError, canonical
 from funnel.publishing.canonical import content_hash
-from funnel.publishing.checks import check_document
 from funnel.publishing.compile import compile_funnel
 
 

@@ -12,7 +12,7 @@ from django_stubs_ext import StrPromise
 from pydantic import ValidationError
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from funnel.publishing.sentences import UNREADABLE, faults_of
+from funnel.checking.sentences import UNREADABLE, faults_of
 from funnel.translating import Said
 from funnel.translating.naming import field_name
 from quizzes.cleantext import UnreadableTextError, clean_text

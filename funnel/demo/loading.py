@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault
 from funnel.demo.accounts import Account, add_accounts, keep_passwords
 from funnel.demo.business_rows import add_business
 from funnel.models import Funnel
@@ -20,7 +21,6 @@ from funnel.portable.importing import import_funnel
 from funnel.portable.reading import Portable, read_portable
 from funnel.portable.refusal import ImportRefusedError
 from funnel.publishing import publish
-from funnel.publishing.faults import Fault
 
 _FOLDER = Path(__file__).parent
 FUNNEL_FILE = _FOLDER / "money-habits" / "funnel.yaml"

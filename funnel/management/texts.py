@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.core.management.base import CommandParser
 
+from funnel.checking.faults import Fault, RefusedError
 from funnel.document import FunnelDocument
 from funnel.models import Funnel
 from funnel.portable.reading import read_portable
 from funnel.portable.writing import dumped
 from funnel.publishing.compile import compile_funnel
-from funnel.publishing.faults import Fault, RefusedError
 from funnel.translating import Said, said_in
 
 _FILES = {".yaml", ".yml", ".zip"}

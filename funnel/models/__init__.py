@@ -1,5 +1,6 @@
 """The roof: the ladder as marketers edit it, what is live, and every walk through it."""
 
+from funnel.models.drafts import Edit, Presence, Waiver
 from funnel.models.hooks import Connection, HookEvent, new_secret
 from funnel.models.ladder import (
     Funnel,
@@ -13,7 +14,7 @@ from funnel.models.ladder import (
     Theme,
     Translation,
 )
-from funnel.models.live import Publication
+from funnel.models.live import Publication, PublicationQuerySet
 from funnel.models.privacy import DataLink
 from funnel.models.visits import (
     Answer,
@@ -33,6 +34,7 @@ __all__ = [
     "Conversion",
     "DataLink",
     "Download",
+    "Edit",
     "Funnel",
     "FunnelQuerySet",
     "HookEvent",
@@ -40,7 +42,9 @@ __all__ = [
     "Offer",
     "OptIn",
     "OptInField",
+    "Presence",
     "Publication",
+    "PublicationQuerySet",
     "SeriesRule",
     "SourceHook",
     "Step",
@@ -49,6 +53,7 @@ __all__ = [
     "Translation",
     "Visit",
     "VisitQuerySet",
+    "Waiver",
     "new_conversion_key",
     "new_secret",
     "new_visit_key",

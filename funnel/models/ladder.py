@@ -85,6 +85,13 @@ class Funnel(models.Model):
     is_default = models.BooleanField(
         _("stands at the front door"), default=False, help_text=_("Visitors of / land here.")
     )
+    # Rises with every recorded edit of the draft.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    goes_live_at = models.DateTimeField(_("goes live"), null=True, blank=True)
+    comes_down_at = models.DateTimeField(_("comes down"), null=True, blank=True)
+    closed_text = models.CharField(
+        _("words for those who come while it is closed"), max_length=500, blank=True, default=""
+    )
     created_at = models.DateTimeField()
 
     objects = FunnelQuerySet.as_manager()

@@ -10,12 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from funnel.models.ladder import Funnel
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def versions(self) -> PublicationQuerySet:
+        """Those that were ever meant for visitors; trials are not."""
+        return self.filter(is_trial=False)
+
+
 class Publication(models.Model):
     """What visitors see: immutable. `document` is canonical JSON, `content_hash` its SHA-256.
 
     `versions` maps a sequence's key to {id, content_hash} of the SequenceVersion written with it
     and, under `languages`, by their code to those of further languages; `files` the hash of each
-    media file to the name it is stored under.
+    media file to the name it is stored under. A trial is what its marketer alone walks through; it
+    has the number 0.
     """
 
     funnel = models.ForeignKey(Funnel, on_delete=models.CASCADE, related_name="publications")
@@ -29,11 +36,19 @@ class Publication(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True
     )
 
+    is_trial = models.BooleanField(default=False)
+
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("live version")
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["funnel", "number"], name="publication_number")
+            models.UniqueConstraint(
+                fields=["funnel", "number"],
+                condition=models.Q(is_trial=False),
+                name="publication_number",
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault, RefusedError
+from funnel.checking.laws.media import media_of
 from funnel.document import FunnelDocument
 from funnel.models import Funnel
-from funnel.publishing.checks.media import media_of
 from funnel.publishing.compile import compile_funnel
-from funnel.publishing.faults import Fault, RefusedError
 from funnel.publishing.loading import published
 from leads.media import find_media
 

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault
+from funnel.checking.laws.media import media_of
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Theme
 from funnel.portable.draft_looks import write_share, write_source_hooks, write_theme
@@ -16,8 +18,6 @@ from funnel.portable.draft_series import write_series
 from funnel.portable.draft_steps import write_steps
 from funnel.portable.reading import Portable, portable_faults
 from funnel.portable.refusal import ImportRefusedError
-from funnel.publishing.checks.media import media_of
-from funnel.publishing.faults import Fault
 from funnel.publishing.history import note_change
 from funnel.translating.writing import write_translations
 from leads.media import forget_unkept, store_media

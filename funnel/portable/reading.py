@@ -9,15 +9,15 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault
+from funnel.checking.laws import check_document
+from funnel.checking.laws.media import media_of
 from funnel.document import FunnelDocument
 from funnel.portable.refusal import ImportRefusedError
 from funnel.portable.yaml_reading import MAX_BYTES as MAX_YAML_BYTES
 from funnel.portable.yaml_reading import plain_data
 from funnel.portable.zip_reading import DOCUMENT, read_entries
 from funnel.portable.zip_reading import MAX_BYTES as MAX_MEDIA_BYTES
-from funnel.publishing.checks import check_document
-from funnel.publishing.checks.media import media_of
-from funnel.publishing.faults import Fault
 from funnel.publishing.shape import Plain, shaped
 from funnel.upgrading import upgraded
 from leads.media import MediaRefusedError, checked_type

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from funnel.publishing.faults import RefusedError
+from funnel.checking.faults import RefusedError
 
 
 class ImportRefusedError(RefusedError):

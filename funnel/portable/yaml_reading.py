@@ -10,8 +10,8 @@ import re
 import yaml
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault
 from funnel.portable.refusal import ImportRefusedError
-from funnel.publishing.faults import Fault
 from funnel.publishing.shape import Plain
 
 MAX_BYTES = 2 * 1024 * 1024

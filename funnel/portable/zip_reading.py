@@ -12,8 +12,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault
 from funnel.portable.refusal import ImportRefusedError
-from funnel.publishing.faults import Fault
 
 MAX_ENTRIES = 200
 MAX_BYTES = 100 * 1024 * 1024

@@ -5,8 +5,8 @@ The journey calls `loading`; the admin, the command and the portable file call t
 
 from __future__ import annotations
 
+from funnel.checking.faults import Fault, PublishError, RefusedError
 from funnel.publishing.canonical import canonical
-from funnel.publishing.faults import Fault, PublishError, RefusedError
 from funnel.publishing.publish import publish, unpublish
 
 __all__ = ["Fault", "PublishError", "RefusedError", "canonical", "publish", "unpublish"]

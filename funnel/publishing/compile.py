@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import Fault, PublishError
+from funnel.checking.images import images_of
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Offer, SeriesRule, Step
 from funnel.publishing.draft_gifts import magnet_parts, media_names
@@ -22,8 +24,7 @@ from funnel.publishing.draft_looks import (
 from funnel.publishing.draft_mails import opt_in_parts, sequence_parts
 from funnel.publishing.draft_quizzes import quiz_parts
 from funnel.publishing.draft_translations import with_translations
-from funnel.publishing.faults import Fault, PublishError
-from funnel.publishing.pictures import images_of, pictures_of
+from funnel.publishing.pictures import pictures_of
 from funnel.publishing.shape import Plain, shaped
 from leads.models import MediaFile
 from nurture.models import Sequence

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from funnel.checking.laws.reading import scored_steps
 from funnel.document import FunnelDocument, PollStep, QuizStep
-from funnel.publishing.checks.reading import scored_steps
 from quizzes.counting import Count, count
 from quizzes.document import QuizDoc
 from quizzes.numerals import exact, plain

@@ -1,34 +1,11 @@
-"""The pictures of a funnel: which a document names, which files rows of questions mean."""
+"""Which files the rows of questions mean by their pictures. Compiling a draft asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from funnel.document import FunnelDocument, PollStep, QuizStep
 from leads.models import MediaFile
-from quizzes.document import ImageDoc
 from quizzes.models import Quiz
-
-
-def images_of(document: FunnelDocument) -> Iterator[tuple[str, ImageDoc]]:
-    """Every picture that pages show, with its place in the document."""
-    for place, image in (
-        ("theme.logo", document.theme.logo),
-        ("theme.picture", document.theme.picture),
-        ("share.image", document.share.image),
-    ):
-        if image:
-            yield place, image
-    for index, step in enumerate(document.steps):
-        if not isinstance(step, QuizStep | PollStep):
-            continue
-        for number, question in enumerate(step.quiz.questions):
-            place = f"steps[{index}].quiz.questions[{number}]"
-            if question.image:
-                yield f"{place}.image", question.image
-            for order, choice in enumerate(question.options):
-                if choice.image:
-                    yield f"{place}.choices[{order}].image", choice.image
 
 
 def pictures_of(quizzes: Iterable[Quiz]) -> dict[str, MediaFile]:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from funnel.checking.faults import PublishError
+from funnel.checking.laws import check_document
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
 from funnel.publishing.canonical import canonical, content_hash
-from funnel.publishing.checks import check_document
 from funnel.publishing.compile import compile_funnel
-from funnel.publishing.faults import PublishError
 from funnel.publishing.history import note_change
 from funnel.publishing.loading import published
 from funnel.publishing.series import SeriesVersions, publish_all_series

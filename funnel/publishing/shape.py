@@ -9,9 +9,9 @@ import json
 
 from pydantic import ValidationError
 
+from funnel.checking.faults import Fault
+from funnel.checking.sentences import UNREADABLE, faults_of
 from funnel.document import FunnelDocument
-from funnel.publishing.faults import Fault
-from funnel.publishing.sentences import UNREADABLE, faults_of
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 # What a YAML file or a draft is made of once read: the JSON types.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from funnel.checking.laws.media import media_of
 from funnel.document import FunnelDocument
-from funnel.publishing.checks.media import media_of
 from leads.media import find_media, give_small
 
 

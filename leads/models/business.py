@@ -21,6 +21,9 @@ class Business(models.Model):
     face = models.ForeignKey(
         "leads.MediaFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    logo = models.ForeignKey(
+        "leads.MediaFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sender_name = models.CharField(max_length=120, help_text=_("Mails come from this name."))
     sender_email = models.EmailField(help_text=_("Mails come from this address."))
     reply_to = models.EmailField(blank=True, help_text=_("Answers go here; empty: the sender."))

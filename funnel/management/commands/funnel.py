@@ -8,6 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from funnel.checking.faults import Fault
+from funnel.checking.laws import check_document
 from funnel.management.texts import add_texts_action, texts_of
 from funnel.models import Funnel
 from funnel.portable.exporting import export_document, export_media
@@ -16,10 +18,8 @@ from funnel.portable.reading import portable_faults, read_portable
 from funnel.portable.schema import schema_text
 from funnel.portable.writing import to_yaml, to_zip
 from funnel.publishing import RefusedError, publish, unpublish
-from funnel.publishing.checks import check_document
 from funnel.publishing.compile import compile_funnel
 from funnel.publishing.counted import counted_lines
-from funnel.publishing.faults import Fault
 
 _FILES = {".yaml", ".yml", ".zip"}
 

@@ -10,8 +10,8 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from funnel.checking.laws import check_document
 from funnel.document import FunnelDocument
-from funnel.publishing.checks import check_document
 from quizzes.document import QuizDoc
 from tests.funnel.journey.documents import (
     OUTCOMES,

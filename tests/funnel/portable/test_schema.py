@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from funnel.checking.laws import check_document
 from funnel.portable.reading import read_document
 from funnel.portable.schema import schema_text
-from funnel.publishing.checks import check_document
 
 _DOCS = Path(__file__).parents[3] / "docs"
 

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from funnel.checking.faults import Fault
 from funnel.portable.refusal import ImportRefusedError
 from funnel.portable.writing import _Dumper
 from funnel.portable.yaml_reading import plain_data
-from funnel.publishing.faults import Fault
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 REFUSED = {

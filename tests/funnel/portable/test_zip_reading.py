@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from funnel.checking.faults import Fault
 from funnel.portable import zip_reading
 from funnel.portable.refusal import ImportRefusedError
 from funnel.portable.zip_reading import read_entries
-from funnel.publishing.faults import Fault
 
 BELONGS = "Only funnel.yaml and media/<name> in small letters belong here."
 

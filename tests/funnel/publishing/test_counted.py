@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from funnel.publishing.counted import counted_lines
+from tests.funnel.checking.laws.examples import STATEMENT, Q
 from tests.funnel.factories import document_from, edited, make_document, plain_document
 from tests.funnel.kinds import kinds_document
-from tests.funnel.publishing.checks.examples import STATEMENT, Q
 
 
 def test_a_quiz_in_lines() -> None:

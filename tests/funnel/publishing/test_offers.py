@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from funnel.publishing.checks.offers import offer_faults
+from funnel.checking.laws.offers import offer_faults
 from tests.funnel.journey.offers import SHOP, offer_document
 
 

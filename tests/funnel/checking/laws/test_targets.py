@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from tests.funnel.checking.laws.examples import STATEMENT, Edits, faults
+
+
+def test_buttons_of_mails_open_what_exists() -> None:
+    edits: Edits = [
+        ("steps[2].mail.button.target", "step:nowhere"),
+        ("sequences[0].messages[0].button.target", "result"),
+        ("sequences[0].messages[1].button.target", "offer"),
+        ("steps[1]", STATEMENT),
+        ("steps[3]", STATEMENT | {"key": "s2"}),
+    ]
+    assert [fault for fault in faults(edits) if fault[0].endswith("target")] == [
+        ("steps[2].mail.button.target", "There is no step 'nowhere' in this funnel."),
+        (
+            "sequences[0].messages[0].button.target",
+            "This funnel has no result to open. Name a step, or resume.",
+        ),
+        (
+            "sequences[0].messages[1].button.target",
+            "This funnel has no offer to open. Name a step, or resume.",
+        ),
+    ]
