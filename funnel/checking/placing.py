@@ -21,9 +21,8 @@ def place_of(document: BaseModel, path: str) -> str:
         here = getattr(here, name, None)
         parts.append(name)
         if number:
-            here = (
-                here[int(number)] if isinstance(here, tuple) and int(number) < len(here) else None
-            )
+            rows = here if isinstance(here, tuple) else ()
+            here = rows[int(number)] if int(number) < len(rows) else None
             parts.append(str(getattr(here, "key", None) or int(number) + 1))
     return ".".join(parts)
 

@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
+from funnel.checking.images import images_of
 from funnel.portable.importing import import_funnel
 from funnel.publishing import Fault, PublishError, publish
 from funnel.publishing.compile import compile_funnel, compile_step
 from funnel.publishing.draft_gifts import media_names
-from funnel.publishing.pictures import images_of
 from funnel.publishing.stored import stored_files
 from leads.models import MediaFile
 from tests.funnel.factories import NOW, document_from, edited, make_funnel, plain_document
