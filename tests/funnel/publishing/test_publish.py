@@ -38,6 +38,7 @@ def test_publish_writes_the_document_with_its_series() -> None:
         "files": {media.sha256: media.file.name for media in MediaFile.objects.all()},
         "published_at": NOW,
         "published_by_id": by.pk,
+        "is_trial": False,
     }
     assert set(versions) == {"after", "planning"}
     assert Funnel.objects.get().publication == publication == funnel.publication

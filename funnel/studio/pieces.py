@@ -1,0 +1,139 @@
+"""The pieces of a draft: what is edited on its own in the studio, and how its address names it.
+
+Edits, presences and addresses carry `Piece.slug` ("question-12"); findings lead to a piece by
+their place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Model, Q
+
+from funnel.models import Funnel, Step
+from nurture.models import Message, Sequence
+from quizzes.models import Outcome, Question
+
+_SLUG = re.compile(r"([a-z]+)-([0-9]{1,18})\Z")
+
+
+class PieceKind(StrEnum):
+    """The first three belong to the funnel as a whole; a step brings its content with it, but
+    questions, results and mails are pieces of their own."""
+
+    START = "start"
+    LOOK = "look"
+    SETTINGS = "settings"
+    STEP = "step"
+    QUESTION = "question"
+    RESULT = "result"
+    SERIES = "series"
+    MAIL = "mail"
+
+
+_OF_FUNNEL = (PieceKind.START, PieceKind.LOOK, PieceKind.SETTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: PieceKind
+    pk: int
+
+    @property
+    def slug(self) -> str:
+        return f"{self.kind}-{self.pk}"
+
+
+def read_piece(slug: str) -> Piece | None:
+    """What an address names; None for anything that is no piece's name."""
+    match = _SLUG.match(slug)
+    if match is None or match[1] not in set(PieceKind):
+        return None
+    return Piece(PieceKind(match[1]), int(match[2]))
+
+
+def piece_row(funnel: Funnel, piece: Piece) -> Model | None:
+    """The row of a piece of this funnel; None where it is gone or another funnel's."""
+    mine = Q(step__funnel=funnel) | Q(seriesrule__funnel=funnel)
+    in_mine = Q(sequence__step__funnel=funnel) | Q(sequence__seriesrule__funnel=funnel)
+    in_quiz = Q(quiz__step__funnel=funnel)
+    if piece.kind in _OF_FUNNEL:
+        return funnel if piece.pk == funnel.pk else None
+    match piece.kind:
+        case PieceKind.STEP:
+            parts = ("quiz", "magnet", "sequence", "opt_in", "offer")
+            return (
+                Step.objects.filter(funnel=funnel)
+                .select_related(*parts)
+                .filter(pk=piece.pk)
+                .first()
+            )
+        case PieceKind.QUESTION:
+            return (
+                Question.objects.filter(in_quiz)
+                .select_related("quiz__step")
+                .filter(pk=piece.pk)
+                .first()
+            )
+        case PieceKind.RESULT:
+            return (
+                Outcome.objects.filter(in_quiz)
+                .select_related("quiz__step")
+                .filter(pk=piece.pk)
+                .first()
+            )
+        case PieceKind.SERIES:
+            return Sequence.objects.filter(mine, pk=piece.pk).distinct().first()
+        case _:
+            return Message.objects.filter(in_mine, pk=piece.pk).distinct().first()
+
+
+def first_piece(funnel: Funnel) -> Piece:
+    """What the studio opens with."""
+    return Piece(PieceKind.START, funnel.pk)
+
+
+def piece_at(funnel: Funnel, place: str) -> Piece:
+    """The piece a place of the document lies in; the first screen where nothing fits."""
+    name, *rest = place.split(".")
+    if name == "theme":
+        return Piece(PieceKind.LOOK, funnel.pk)
+    if name in ("slug", "language", "double_opt_in", "embed_on", "translations"):
+        return Piece(PieceKind.SETTINGS, funnel.pk)
+    if name == "steps" and rest:
+        return _in_step(funnel, rest[0], rest[1:])
+    if name == "sequences" and rest:
+        return _in_series(funnel, rest[0], rest[1:])
+    return first_piece(funnel)
+
+
+def _in_step(funnel: Funnel, key: str, rest: list[str]) -> Piece:
+    step = Step.objects.filter(funnel=funnel, key=key).first()
+    if step is None:
+        return first_piece(funnel)
+    match rest:
+        case ["quiz", "questions", str(own), *_]:
+            found = Question.objects.filter(quiz=step.quiz, key=own).values_list("pk", flat=True)
+            kind = PieceKind.QUESTION
+        case ["quiz", "outcomes", str(own), *_]:
+            found = Outcome.objects.filter(quiz=step.quiz, key=own).values_list("pk", flat=True)
+            kind = PieceKind.RESULT
+        case _:
+            return Piece(PieceKind.STEP, step.pk)
+    pk = found.first()
+    return Piece(kind, pk) if pk else Piece(PieceKind.STEP, step.pk)
+
+
+def _in_series(funnel: Funnel, key: str, rest: list[str]) -> Piece:
+    mine = Q(step__funnel=funnel) | Q(seriesrule__funnel=funnel)
+    sequence = Sequence.objects.filter(mine, key=key).distinct().first()
+    if sequence is None:
+        return first_piece(funnel)
+    match rest:
+        case ["messages", str(own), *_]:
+            mail = Message.objects.filter(sequence=sequence, key=own).first()
+            if mail is not None:
+                return Piece(PieceKind.MAIL, mail.pk)
+    return Piece(PieceKind.SERIES, sequence.pk)
