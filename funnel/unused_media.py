@@ -60,7 +60,7 @@ def _named_by_rows() -> set[int]:
 
 def _named_by_hash() -> set[int]:
     hashes = {
-        *Question.objects.exclude(image="").values_list("image", flat=True),
+        *Question.with_archived.exclude(image="").values_list("image", flat=True),
         *Choice.objects.exclude(image="").values_list("image", flat=True),
     }
     return set(MediaFile.objects.filter(sha256__in=hashes).values_list("pk", flat=True))

@@ -14,6 +14,7 @@ urlpatterns = [
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
     path("admin/", include("funnel.numbers.urls")),
+    path("admin/", include("funnel.home.urls")),
     path("admin/funnel/funnel/<int:pk>/studio/", include("funnel.studio.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -131,7 +131,7 @@ class BusinessAdmin(ModelAdmin[Business]):
     # An address typed without its beginning means https.
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = (
-        (_("Who is asking"), {"fields": ("name", "person", "role", "face")}),
+        (_("Who is asking"), {"fields": ("name", "person", "role", "face", "logo")}),
         (
             _("Your mails"),
             {"fields": ("sender_name", "sender_email", "reply_to", "postal_address")},

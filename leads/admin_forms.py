@@ -77,6 +77,10 @@ class BusinessForm(PictureForm, LabelledForm[Business]):
         help_text=_("A friendly face, looking at the reader. A square works best."),
         asks_alt=True,
     )
+    logo = PictureField(
+        label=_("Your logo"),
+        help_text=_("Stands at the top of every funnel without one of its own."),
+    )
     country = forms.ChoiceField(
         label=_("Country"),
         widget=UnfoldAdminSelectWidget,

@@ -21,6 +21,7 @@ class BusinessFacts:
     person: str
     role: str
     face_url: str
+    logo_url: str
     sender_name: str
     sender_email: str
     reply_to: str
@@ -45,7 +46,7 @@ def business() -> BusinessFacts:
     """The facts as saved last, or a placeholder before the first save."""
     facts = cache.get(Business.CACHE_KEY)
     if not isinstance(facts, BusinessFacts):
-        row = Business.objects.select_related("face__small").first()
+        row = Business.objects.select_related("face__small", "logo__small").first()
         facts = _facts(row or _placeholder())
         cache.set(Business.CACHE_KEY, facts, _KEPT_SECONDS)
     return facts
@@ -68,6 +69,7 @@ def _facts(row: Business) -> BusinessFacts:
         person=row.person,
         role=row.role,
         face_url=(row.face.small or row.face).file.url if row.face else "",
+        logo_url=(row.logo.small or row.logo).file.url if row.logo else "",
         sender_name=row.sender_name,
         sender_email=row.sender_email,
         reply_to=row.reply_to,

@@ -151,6 +151,13 @@ class Outcome(models.Model):
         return self.name
 
 
+class AskedQuestions(models.Manager["Question"]):
+    """Those that stand in their quiz; what was archived keeps its key and its answers only."""
+
+    def get_queryset(self) -> models.QuerySet[Question]:
+        return super().get_queryset().filter(archived_at=None)
+
+
 class Question(models.Model):
     """What is asked. `low` and `high` are picks, scale numbers, bounds or length, by kind."""
 
@@ -192,6 +199,10 @@ class Question(models.Model):
     # Taken off the quiz, but kept: visitors answered it.
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
+
+    # The first one serves `quiz.questions`, forms and prefetches, so archived ones are seen nowhere.
+    objects = AskedQuestions()
+    with_archived: models.Manager[Question] = models.Manager()
 
     class Meta:
         verbose_name = _("question")

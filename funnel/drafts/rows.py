@@ -45,8 +45,13 @@ _RUNNING: Mapping[type[models.Model], frozenset[str]] = {
 
 def draft_rows(funnel: Funnel) -> Rows:
     """All rows of the draft by name; the number of queries does not depend on how many."""
+    return plain_rows(_queries(funnel))
+
+
+def plain_rows(queries: Iterable[QuerySet[models.Model]]) -> Rows:
+    """The rows of these queries by name, in plain values; one query each."""
     found: Rows = {}
-    for query in _queries(funnel):
+    for query in queries:
         model = query.model
         for values in query.values(*columns(model)):
             found[row_name(model, values[model._meta.pk.attname])] = _plain(values)
@@ -82,7 +87,7 @@ def write_rows(wanted: Mapping[str, Values | None]) -> None:
         _take_out(model, rows)
     for model, rows in replaced.items():
         put_in = [_row(model, values) for values in rows.values() if values is not None]
-        model._default_manager.bulk_create(put_in)
+        model._base_manager.bulk_create(put_in)
 
 
 def standing_rows(names: Iterable[str]) -> dict[str, Values | None]:
@@ -94,7 +99,7 @@ def standing_rows(names: Iterable[str]) -> dict[str, Values | None]:
         by_model.setdefault(apps.get_model(label), []).append(pk)
         found[name] = None
     for model, pks in by_model.items():
-        rows = model._default_manager.filter(pk__in=pks)
+        rows = model._base_manager.filter(pk__in=pks)
         for values in rows.values(*columns(model)):
             found[row_name(model, values[model._meta.pk.attname])] = _plain(values)
     return found
@@ -129,7 +134,7 @@ def _queries(funnel: Funnel) -> Iterator[QuerySet[models.Model]]:
         (Sequence, mine),
         (Message, in_mine),
     ):
-        yield model._default_manager.filter(which).order_by("pk").distinct()
+        yield model._base_manager.filter(which).order_by("pk").distinct()
 
 
 def _plain(values: Mapping[str, object]) -> Values:
@@ -150,7 +155,7 @@ def _write_in_place(model: type[models.Model], rows: Mapping[str, Values | None]
             continue
         row = _row(model, values)
         names = [name for name in values if name != model._meta.pk.attname]
-        if not model._default_manager.filter(pk=pk).update(**{n: getattr(row, n) for n in names}):
+        if not model._base_manager.filter(pk=pk).update(**{n: getattr(row, n) for n in names}):
             row.save(force_insert=True)
 
 
@@ -163,5 +168,5 @@ def _let_go(model: type[models.Model], pk: str) -> None:
 
 def _take_out(model: type[models.Model], rows: Mapping[str, Values | None]) -> None:
     """Without what hangs on them: each of those rows is named in its own right, or stays."""
-    standing = model._default_manager.filter(pk__in=list(rows))
+    standing = model._base_manager.filter(pk__in=list(rows))
     standing._raw_delete(standing.db)  # no cascade wanted

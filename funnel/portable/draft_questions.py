@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from funnel.portable.matching import match_rows
 from quizzes.conditions import Condition
 from quizzes.document import (
@@ -42,22 +44,25 @@ def write_questions(
 ) -> list[Question]:
     """The questions as the document has them, in its order."""
     wanted = [_question_values(each) for each in document.questions]
-    questions = match_rows(Question.objects.filter(quiz=quiz), wanted, {"quiz": quiz})
+    # One that was archived comes back where the document asks it, and stays on record otherwise.
+    asked = Q(archived_at=None) | Q(key__in=[each.key for each in document.questions])
+    standing = Question.with_archived.filter(asked, quiz=quiz)
+    questions = match_rows(standing, wanted, {"quiz": quiz})
     results = {each.key: each for each in outcomes}
     topics = {each.key: each for each in categories}
     weights: list[Weight] = []
     for question, part in zip(questions, document.questions, strict=True):
         options = () if isinstance(part, ScaleDoc) else part.options
         values = [_choice_values(each) for each in options]
-        standing = Choice.objects.filter(question=question)
-        choices = match_rows(standing, values, {"question": question})
+        options_now = Choice.objects.filter(question=question)
+        choices = match_rows(options_now, values, {"question": question})
         for choice, option in zip(choices, options, strict=True):
             weights += _weights(option, results, topics, choice=choice)
         if isinstance(part, ScaleDoc):
             weights += _weights(part, results, topics, scale=question)
     # Nothing refers to a weight, so they are written anew.
-    Weight.objects.filter(choice__question__quiz=quiz).delete()
-    Weight.objects.filter(scale__quiz=quiz).delete()
+    Weight.objects.filter(choice__question__in=questions).delete()
+    Weight.objects.filter(scale__in=questions).delete()
     Weight.objects.bulk_create(weights)
     return questions
 
@@ -80,6 +85,7 @@ def _question_values(question: QuestionDoc) -> dict[str, object]:
         "is_optional": question.is_optional,
         "show_if": stored_condition(question.show_if),
         "explanation": question.explanation,
+        "archived_at": None,
         **_UNUSED,
         **_own_values(question),
     }

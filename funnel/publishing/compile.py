@@ -48,6 +48,12 @@ def compile_funnel(funnel: Funnel) -> FunnelDocument:
     return _compiled(funnel, steps, rules)
 
 
+def draft_parts(funnel: Funnel) -> dict[str, Plain] | None:
+    """The draft as plain data, however unfinished; None while it has no step."""
+    steps, rules = _steps(Step.objects.filter(funnel=funnel)), _rules(funnel)
+    return _funnel_parts(funnel, steps, rules, _files(funnel, steps)) if steps else None
+
+
 def compile_step(step: Step) -> FunnelDocument:
     """A funnel of this step alone, for looking at one quiz while the rest is unfinished.
 
@@ -57,10 +63,7 @@ def compile_step(step: Step) -> FunnelDocument:
 
 
 def _compiled(funnel: Funnel, steps: list[Step], rules: list[SeriesRule]) -> FunnelDocument:
-    files = {
-        **pictures_of(step.quiz for step in steps if step.quiz),
-        **{media.sha256: media for media in look_pictures(funnel)},
-    }
+    files = _files(funnel, steps)
     document = shaped(_funnel_parts(funnel, steps, rules, files))
     if isinstance(document, list):
         raise PublishError(document)
@@ -74,9 +77,16 @@ def _compiled(funnel: Funnel, steps: list[Step], rules: list[SeriesRule]) -> Fun
     return with_translations(document, funnel)
 
 
+def _files(funnel: Funnel, steps: list[Step]) -> dict[str, MediaFile]:
+    return {
+        **pictures_of(step.quiz for step in steps if step.quiz),
+        **{media.sha256: media for media in look_pictures(funnel)},
+    }
+
+
 def _funnel_parts(
     funnel: Funnel, steps: list[Step], rules: list[SeriesRule], files: Mapping[str, MediaFile]
-) -> Plain:
+) -> dict[str, Plain]:
     names = media_names((step.magnet for step in steps if step.magnet), files.values())
     pictures = {sha256: f"media/{names[media.pk]}" for sha256, media in files.items()}
     return {

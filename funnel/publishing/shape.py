@@ -24,7 +24,7 @@ _NEVER_CUT = 10_000_000
 def shaped(raw: Plain) -> FunnelDocument | list[Fault]:
     """The document, or every fault of its shape with its place."""
     faults: list[Fault] = []
-    clean = _cleaned(raw, "", faults)
+    clean = cleaned(raw, "", faults)
     if faults:
         return faults
     try:
@@ -34,7 +34,8 @@ def shaped(raw: Plain) -> FunnelDocument | list[Fault]:
         return faults_of(error, clean)
 
 
-def _cleaned(raw: Plain, path: str, faults: list[Fault]) -> Plain:
+def cleaned(raw: Plain, path: str, faults: list[Fault]) -> Plain:
+    """Every text cleaned; one that cannot be read is empty, and a fault is added."""
     match raw:
         case str():
             try:
@@ -44,10 +45,10 @@ def _cleaned(raw: Plain, path: str, faults: list[Fault]) -> Plain:
                 return ""
         case dict():
             return {
-                key: _cleaned(value, f"{path}.{key}".lstrip("."), faults)
+                key: cleaned(value, f"{path}.{key}".lstrip("."), faults)
                 for key, value in raw.items()
             }
         case list():
-            return [_cleaned(value, f"{path}[{index}]", faults) for index, value in enumerate(raw)]
+            return [cleaned(value, f"{path}[{index}]", faults) for index, value in enumerate(raw)]
         case _:
             return raw

@@ -23,7 +23,9 @@ _BEGINNINGS: Mapping[str, Mapping[str, float]] = {
 @transaction.atomic
 def add_question(*, quiz: Quiz, kind: Question.Kind, text: str) -> Question:
     """A new last question of the quiz, ready to be written."""
-    taken = set(quiz.questions.values_list("key", flat=True))
+    # Answers keep the key of an archived question.
+    everybody = Question.with_archived.filter(quiz=quiz)
+    taken = set(everybody.values_list("key", flat=True))
     last = quiz.questions.aggregate(last=Max("position"))["last"]
     question = Question(
         quiz=quiz,

@@ -5,7 +5,10 @@ One module per subject; each takes the document and gives its faults, an empty l
 
 from __future__ import annotations
 
-from funnel.checking.faults import Fault
+from collections.abc import Callable
+from typing import Final
+
+from funnel.checking.faults import Fault, named
 from funnel.checking.laws.conditions import condition_faults
 from funnel.checking.laws.gate import gate_faults
 from funnel.checking.laws.gifts import gift_faults
@@ -21,25 +24,33 @@ from funnel.checking.laws.targets import target_faults
 from funnel.checking.laws.texts import text_faults
 from funnel.checking.laws.translations import translation_faults
 from funnel.document import FunnelDocument
+from quizzes.counting import LIMIT
 
-_CHECKS = (
-    hook_faults,
-    ladder_faults,
-    key_faults,
-    quiz_faults,
-    condition_faults,
-    never_faults,
-    target_faults,
-    series_faults,
-    gate_faults,
-    offer_faults,
-    text_faults,
-    media_faults,
-    gift_faults,
-    translation_faults,
+# Each under the slug of its rule; a subject with several rules names the others itself.
+_BEFORE: Final[tuple[tuple[str, Callable[[FunnelDocument], list[Fault]]], ...]] = (
+    ("first-words", hook_faults),
+    ("order-of-steps", ladder_faults),
+    ("key-taken", key_faults),
+)
+_BEHIND: Final[tuple[tuple[str, Callable[[FunnelDocument], list[Fault]]], ...]] = (
+    ("broken-condition", condition_faults),
+    ("unreachable-step", never_faults),
+    ("mail-button", target_faults),
+    ("mail-series", series_faults),
+    ("gate", gate_faults),
+    ("offer", offer_faults),
+    ("recall", text_faults),
+    ("missing-file", media_faults),
+    ("gift", gift_faults),
+    ("translation", translation_faults),
 )
 
 
-def check_document(document: FunnelDocument) -> list[Fault]:
-    """All faults, subject by subject; an empty list means it can go live."""
-    return [fault for check in _CHECKS for fault in check(document)]
+def check_document(document: FunnelDocument, *, limit: int = LIMIT) -> list[Fault]:
+    """All faults, subject by subject, each under its law; an empty list means it can go live.
+
+    `limit` is how far counting follows the ways through a quiz, see quizzes.counting.
+    """
+    found = [fault for law, faults in _BEFORE for fault in named(law, faults(document))]
+    found += named("scoring", quiz_faults(document, limit=limit))
+    return found + [fault for law, faults in _BEHIND for fault in named(law, faults(document))]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from funnel.checking.faults import Fault
+from funnel.checking.faults import Fault, named
 from funnel.checking.laws.reading import is_survey, scored_steps
 from funnel.document import (
     FunnelDocument,
@@ -24,7 +24,12 @@ _OPENINGS = QuizStep | PollStep | StatementStep | OptInStep
 
 
 def ladder_faults(document: FunnelDocument) -> list[Fault]:
-    return [*_beginning(document), *_results(document), *_offers(document), *_ending(document)]
+    return [
+        *_beginning(document),
+        *_results(document),
+        *named("unreachable-step", _offers(document)),
+        *named("dead-end", _ending(document)),
+    ]
 
 
 def _beginning(document: FunnelDocument) -> Iterator[Fault]:

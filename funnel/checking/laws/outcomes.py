@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from funnel.checking.faults import Fault
+from funnel.checking.faults import Fault, named
 from quizzes.document import OutcomeDoc, QuizDoc
 
 # The keys of a result that each way to decide looks at.
@@ -22,9 +22,9 @@ _DECIDING = ("category", "at_least", "at_most", "when")
 
 def outcome_faults(path: str, quiz: QuizDoc) -> Iterator[Fault]:
     yield from _count(path, quiz)
-    yield from _default(path, quiz)
+    yield from named("missing-default", _default(path, quiz))
     if quiz.outcome_by == "points":
-        yield from _unpointed(path, quiz)
+        yield from named("unreachable-result", _unpointed(path, quiz))
     first: dict[str | None, int] = {}
     for number, outcome in enumerate(quiz.outcomes):
         here = f"{path}.outcomes[{number}]"
@@ -36,12 +36,14 @@ def outcome_faults(path: str, quiz: QuizDoc) -> Iterator[Fault]:
             yield Fault(
                 f"{here}.interpretation",
                 _("Say what this result means. A result without it helps nobody."),
+                law="result-unexplained",
             )
         if outcome.category is not None and outcome.category in first:
             yield Fault(
                 f"{here}.category",
                 _("%(place)s has this topic already, so nobody gets this result.")
                 % {"place": f"outcomes[{first[outcome.category]}]"},
+                law="unreachable-result",
             )
         first.setdefault(outcome.category, number)
 
@@ -129,7 +131,8 @@ def _missing(quiz: QuizDoc) -> str:
 def _bounds(here: str, outcome: OutcomeDoc, *, is_percent: bool) -> Iterator[Fault]:
     least, most = outcome.at_least, outcome.at_most
     if least is not None and most is not None and least > most:
-        yield Fault(f"{here}.at_most", _("at_least is above at_most, so nobody gets this result."))
+        sentence = _("at_least is above at_most, so nobody gets this result.")
+        yield Fault(f"{here}.at_most", sentence, law="unreachable-result")
     for name, bound in (("at_least", least), ("at_most", most)):
         if is_percent and bound is not None and not 0 <= bound <= 100:
             yield Fault(f"{here}.{name}", _("A share in percent lies between 0 and 100."))

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
 
-from funnel.checking.faults import Fault
+from funnel.checking.faults import Fault, named
 from quizzes.document import (
     DateDoc,
     MultipleDoc,
@@ -40,7 +40,7 @@ def question_faults(path: str, question: QuestionDoc) -> Iterator[Fault]:
         case _:
             pass
     if not isinstance(question, ScaleDoc):
-        yield from _alike(path, question)
+        yield from named("same-answer", _alike(path, question))
 
 
 def _multiple(path: str, question: MultipleDoc) -> Iterator[Fault]:

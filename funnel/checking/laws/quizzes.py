@@ -6,28 +6,29 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from funnel.checking.faults import Fault
+from funnel.checking.faults import Fault, named
 from funnel.checking.laws.figures import figure_faults
 from funnel.checking.laws.questions import question_faults
 from funnel.checking.laws.reach import reach_faults
 from funnel.checking.laws.reading import quiz_steps, scored_steps
 from funnel.checking.laws.scoring import scoring_faults
 from funnel.document import FunnelDocument, PollStep
+from quizzes.counting import LIMIT
 from quizzes.document import QuestionDoc, QuizDoc, ScaleDoc
 
 _POLL_KINDS = {"single", "picture", "yes_no", "scale"}
 
 
-def quiz_faults(document: FunnelDocument) -> list[Fault]:
+def quiz_faults(document: FunnelDocument, *, limit: int = LIMIT) -> list[Fault]:
     found: list[Fault] = []
     for index, step in quiz_steps(document):
         path = f"steps[{index}].quiz"
         if isinstance(step, PollStep):
-            found += _poll(path, step.quiz)
+            found += named("poll", _poll(path, step.quiz))
         faults = [*scoring_faults(path, step.quiz), *_questions(path, step.quiz)]
-        faults += figure_faults(path, step.quiz)
+        faults += named("figure", figure_faults(path, step.quiz))
         # Counting follows jumps, points and formulas, so it begins when these are sound.
-        found += faults or reach_faults(path, step)
+        found += faults or named("unreachable-result", reach_faults(path, step, limit=limit))
     for index, _step in scored_steps(document)[1:]:
         found.append(
             Fault(
@@ -60,9 +61,9 @@ def _poll(path: str, quiz: QuizDoc) -> Iterator[Fault]:
 def _questions(path: str, quiz: QuizDoc) -> Iterator[Fault]:
     for number, question in enumerate(quiz.questions):
         here = f"{path}.questions[{number}]"
-        yield from question_faults(here, question)
+        yield from named("question", question_faults(here, question))
         later = {each.key for each in quiz.questions[number + 1 :]}
-        yield from _named(here, question, quiz, {"end", *later})
+        yield from named("unmapped-answer", _named(here, question, quiz, {"end", *later}))
 
 
 def _named(here: str, question: QuestionDoc, quiz: QuizDoc, later: set[str]) -> Iterator[Fault]:

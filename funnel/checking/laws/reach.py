@@ -11,11 +11,11 @@ from funnel.document import PollStep, QuizStep
 from quizzes.counting import count
 
 
-def reach_faults(path: str, step: QuizStep | PollStep) -> Iterator[Fault]:
+def reach_faults(path: str, step: QuizStep | PollStep, *, limit: int) -> Iterator[Fault]:
     """Silent where the ways are too many to count. The default may stand for nobody but those
     whom nothing else fits, so it may be out of reach."""
     quiz = step.quiz
-    reached = count(quiz, step.key).reached if quiz.has_results else None
+    reached = count(quiz, step.key, limit=limit).reached if quiz.has_results else None
     if reached is None:
         return
     for number, outcome in enumerate(quiz.outcomes):

@@ -58,7 +58,8 @@ class _Checker:
     def _missing(self) -> Iterator[Fault]:
         for place in missing(self.document, self.language):
             sentence = _("%(language)s: %(field)s of %(thing)s is missing. Write it.")
-            yield Fault(self._path(place), sentence % self._words(place))
+            words = sentence % self._words(place)
+            yield Fault(self._path(place), words, law="missing-translation")
 
     def _unfit(self) -> Iterator[Fault]:
         for place, text in self.told.items():
