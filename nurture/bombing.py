@@ -25,7 +25,12 @@ _UNSENT = (Delivery.State.FAILED, Delivery.State.CANCELLED, Delivery.State.SKIPP
 
 
 def judge_request(
-    *, address: EmailAddress, dedupe_key: str, network: str, now: datetime
+    *,
+    address: EmailAddress,
+    dedupe_key: str,
+    network: str,
+    now: datetime,
+    is_trial: bool = False,
 ) -> Delivery | str:
     """The delivery of this key where it exists; '' for a mail that may be queued, else
     ADDRESS_CAP or NETWORK_CAP. Inside a transaction: from here on the address is locked, so two
@@ -40,6 +45,8 @@ def judge_request(
     known = next((each for each in asked if each.dedupe_key == dedupe_key), None)
     if known is not None:
         return known
+    if is_trial:
+        return ""
     is_confirmed = locked.confirmed_at is not None
     most = MOST_A_DAY_CONFIRMED if is_confirmed else MOST_A_DAY
     if sum(each.state not in _UNSENT for each in asked) >= most:

@@ -17,6 +17,7 @@ from nurture.deciding import Finish, Leave, PassOver, Write
 from nurture.enrolling import leave, move
 from nurture.gathering import Gathered, gather
 from nurture.models import Delivery, Enrollment
+from nurture.pace import pace_of
 from nurture.versions import content_of
 
 logger = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ def _follow(
     pace: timedelta | None,
 ) -> Enrollment.Exit | None:
     """Carries out the decision on the row and adds the delivery; a reason where it leaves."""
+    pace = pace_of(enrollment, pace)
     try:
         content = content_of(enrollment.version)
         decision = gathered.decide(enrollment, content)

@@ -17,7 +17,7 @@ from leads.models import Consent, EmailAddress, Lead
 from leads.permission import may_email
 from nurture.calendar import next_due
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.pace import pace
+from nurture.pace import pace, pace_of
 from nurture.versions import SeriesContent, content_of
 
 
@@ -31,13 +31,14 @@ def enroll(
     visit_id: int | None,
     now: datetime,
     first_is_sent: bool = False,
+    day_seconds: int | None = None,
 ) -> Enrollment | None:
     """The person's place on the series, made on the first call; None where mail is not allowed.
 
     One series of a funnel at a time: what else of it runs to this address ends as replaced.
     Not so with `first_is_sent`: that series was asked for by name, its first mail went out as
     requested, and it runs beside the others. Who had unsubscribed and asks again goes on there
-    where they stopped.
+    where they stopped. `day_seconds` is a trial's own pace: tried again, it begins anew.
     """
     [locked] = lock_addresses([address.pk])
     content, topic = content_of(version), str(version.sequence_id)
@@ -48,6 +49,8 @@ def enroll(
         Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
     )
     mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
+    if mine is not None and day_seconds is not None and mine.visit_id != visit_id:
+        mine = _tried_again(mine)
     if not first_is_sent:
         _replace([each for each in standing if each != mine], locked, now)
     elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
@@ -62,8 +65,10 @@ def enroll(
         funnel_id=funnel_id,
         visit_id=visit_id,
         enrolled_at=now,
+        day_seconds=day_seconds,
     )
-    move(mine, content, to=1 if first_is_sent else 0, now=now, pace=pace())
+    to = 1 if first_is_sent else 0
+    move(mine, content, to=to, now=now, pace=pace_of(mine, pace()))
     mine.save()
     return mine
 
@@ -79,6 +84,11 @@ def _replace(others: Iterable[Enrollment], address: EmailAddress, now: datetime)
     asked = set(named.values_list("topic", flat=True))
     ending = [pk for topic, pk in topics.items() if topic not in asked]
     leave(ending, reason=Enrollment.Exit.REPLACED, now=now)
+
+
+def _tried_again(earlier: Enrollment) -> None:
+    """A trial's place is the newest walk's: the earlier walk's goes with its mails."""
+    earlier.delete()
 
 
 def _begin_again(enrollment: Enrollment, version: SequenceVersion, now: datetime) -> None:
@@ -97,7 +107,7 @@ def _begin_again(enrollment: Enrollment, version: SequenceVersion, now: datetime
     enrollment.state, enrollment.exit_reason = Enrollment.State.ACTIVE, ""
     enrollment.ended_at = None
     end = len(content.sequence.messages)
-    move(enrollment, content, to=next(coming, end), now=now, pace=pace())
+    move(enrollment, content, to=next(coming, end), now=now, pace=pace_of(enrollment, pace()))
     enrollment.save()
 
 
@@ -148,7 +158,7 @@ def go_on(
     content = content_of(enrollment.version)
     place = content.index(message_key)
     if enrollment.state == Enrollment.State.ACTIVE and enrollment.position == place:
-        move(enrollment, content, to=place + 1, now=now, pace=pace)
+        move(enrollment, content, to=place + 1, now=now, pace=pace_of(enrollment, pace))
         enrollment.save(update_fields=["position", "anchor_at", "due_at", "state", "ended_at"])
     return enrollment
 

@@ -16,6 +16,7 @@ from leads.models import Activity, EmailAddress, Lead
 from leads.permission import permitted
 from nurture.models import Delivery, Enrollment, MailStop
 from nurture.refusals import provider_group
+from nurture.trials import is_trial
 
 CAPS = (("cap_day", timedelta(hours=20), 1), ("cap_week", timedelta(days=7), 3))
 # Somebody could type a stranger's address again and again: few mails until it is confirmed.
@@ -67,7 +68,7 @@ def guards_for(
         found.append(_forbidden(delivery))
     if is_series(delivery) and not is_paced:
         found += [_fewer(people, now), *_caps(people, now)]
-    if delivery.purpose == Delivery.Purpose.REQUESTED:
+    if delivery.purpose == Delivery.Purpose.REQUESTED and not is_trial(delivery):
         found += _unconfirmed_caps(now)
     return found
 

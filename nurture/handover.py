@@ -19,6 +19,7 @@ from nurture.claiming import lease_end
 from nurture.enrolling import leave
 from nurture.guards import PERMISSION, Guard, exit_of, guards_for, is_series, topic_of
 from nurture.models import Delivery, DeliveryQuerySet
+from nurture.pace import pace_of
 from nurture.people import same_person
 from nurture.versions import content_of
 
@@ -34,6 +35,7 @@ def hand_over(
 
     Idempotent in effect: a second worker with the same delivery has another lease.
     """
+    pace = pace_of(delivery.enrollment, pace)
     people = same_person(delivery.lead_id)
     addresses = EmailAddress.objects.filter(lead_id__in=people).values_list("pk", flat=True)
     lock_addresses([delivery.address_id, *addresses])

@@ -29,6 +29,7 @@ from nurture.facts import words_of
 from nurture.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, make_links, unsealed
 from nurture.models import Delivery
 from nurture.requested import RequestedMail
+from nurture.trials import is_trial
 from nurture.versions import ThemeColours, content_of
 from quizzes.cleantext import clean_text
 from quizzes.languages import direction, interface_language
@@ -84,6 +85,9 @@ def _rendered(delivery: Delivery, script: Script) -> Rendered:
     urls = make_links(delivery=delivery, targets=targets)
     body = to_html(render(script.mail.body, script.words))
     subject = _line(script.mail.subject, script.words) or _line(business().name, Words())
+    is_tried = is_trial(delivery)
+    if is_tried:
+        subject = _line(_("[Try] %(subject)s") % {"subject": subject}, Words())
     context: dict[str, object] = {
         "subject": subject,
         "preheader": _line(script.mail.preheader, script.words),
@@ -96,6 +100,7 @@ def _rendered(delivery: Delivery, script: Script) -> Rendered:
         "unsubscribe_url": urls[UNSUBSCRIBE],
         "preferences_url": urls[PREFERENCES],
         "why": script.why,
+        "is_trial": is_tried,
         "language": script.language,
         "business": business(),
         "address_lines": _address_lines(business()),

@@ -45,6 +45,7 @@ class RequestedMail(Doc):
         description="Instead of the button's target: `confirm`, or a path with {seal} in it.",
     )
     seal: MaybeLine = Field(default="", description="Random; see nurture.links.unsealed().")
+    is_trial: bool = Field(default=False, description="Asked for by staff who try a funnel out.")
 
 
 def is_on_its_way(delivery: Delivery | None, *, now: datetime) -> bool:
@@ -68,14 +69,18 @@ def queue_requested(
     dedupe_key: str,
     now: datetime,
     network: str = "",
+    is_trial: bool = False,
 ) -> Delivery | None:
     """The delivery with this dedupe key, made on the first call; rings the bell after commit.
 
     None where an unconfirmed address has had its mails of the day: nothing is made, and the
     caller shows the same page. Where the visitor's network (a keyed hash of the day, '' for
-    none) has asked for too many, the delivery is made as skipped, to be seen by staff.
+    none) has asked for too many, the delivery is made as skipped, to be seen by staff. A trial by
+    staff, to an address they named themselves, meets neither cap and says so in its mail.
     """
-    verdict = judge_request(address=address, dedupe_key=dedupe_key, network=network, now=now)
+    verdict = judge_request(
+        address=address, dedupe_key=dedupe_key, network=network, now=now, is_trial=is_trial
+    )
     if isinstance(verdict, Delivery):
         return verdict
     if verdict == ADDRESS_CAP:
@@ -88,7 +93,7 @@ def queue_requested(
         funnel_id=funnel_id,
         visit_id=visit_id,
         network=network,
-        content=canonical(content),
+        content=canonical(content.model_copy(update={"is_trial": True}) if is_trial else content),
         state=Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
         skipped_reason=verdict,
         created_at=now,

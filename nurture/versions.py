@@ -13,13 +13,15 @@ from functools import lru_cache
 from typing import Annotated
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from pydantic import Field, StringConstraints
 
 from nurture.document import MessageDoc, SequenceDoc
 from nurture.models import Sequence, SequenceVersion
 from quizzes.document import Doc
 
+# Far above what is ever published, so that trials leave no gap in the numbers.
+_FIRST_TRIAL = 1_000_000_000
 _Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -59,8 +61,13 @@ def publish_sequence(
     language: str,
     now: datetime,
     results: Mapping[str, str] | None = None,
+    is_trial: bool = False,
 ) -> SequenceVersion:
-    """The version with this content: the one that stands already, or a new one."""
+    """The version with this content: the one that stands already, or a new one.
+
+    A trial's takes no number of those that were live, and becomes one of them when its content
+    is published.
+    """
     # Two publishers at once would take the same number.
     Sequence.objects.select_for_update().get(pk=sequence.pk)
     content = SeriesContent(
@@ -74,16 +81,26 @@ def publish_sequence(
     content_hash = hashlib.sha256(text.encode()).hexdigest()
     versions = SequenceVersion.objects.filter(sequence=sequence)
     standing = versions.filter(content_hash=content_hash).first()
-    if standing is not None:
+    if standing is not None and (is_trial or not standing.is_trial):
         return standing
-    last: int | None = versions.aggregate(last=Max("number"))["last"]
+    number = _next_number(versions, is_trial=is_trial)
+    if standing is not None:
+        standing.number, standing.is_trial = number, False
+        standing.save(update_fields=["number", "is_trial"])
+        return standing
     return SequenceVersion.objects.create(
         sequence=sequence,
-        number=(last or 0) + 1,
+        number=number,
         content_hash=content_hash,
         document=text,
         created_at=now,
+        is_trial=is_trial,
     )
+
+
+def _next_number(versions: QuerySet[SequenceVersion], *, is_trial: bool) -> int:
+    last: int | None = versions.filter(is_trial=is_trial).aggregate(last=Max("number"))["last"]
+    return (last or (_FIRST_TRIAL if is_trial else 0)) + 1
 
 
 def content_of(version: SequenceVersion) -> SeriesContent:

@@ -69,8 +69,9 @@ def _fields(part: Part, place: str, way: tuple[Part, ...]) -> Iterator[Change]:
             continue
         if old != new:
             yield from _values(name, old, new, join(place, name), here)
-    for name in type(before).model_fields.keys() - type(after).model_fields.keys():
-        if _is_listed(old := getattr(before, name)):
+    for name in type(before).model_fields:
+        old = getattr(before, name)
+        if name not in type(after).model_fields and old and _is_listed(old):
             yield from _lists(name, old, (), join(place, name), here)
 
 
@@ -147,8 +148,9 @@ def _lists(
             yield Change("moved", here, name, before, after, (*way, both), now[beside])
         if was[key] != part:
             yield from _fields(both, here, way)
-    for key in was.keys() - now.keys():
-        yield Change("removed", f"{place}.{key}", name, was[key], None, way)
+    for key, part in was.items():
+        if key not in now:
+            yield Change("removed", f"{place}.{key}", name, part, None, way)
 
 
 def _moved(before: list[str], after: list[str]) -> dict[str, tuple[int, int]]:

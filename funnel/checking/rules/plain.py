@@ -35,7 +35,8 @@ def normal(text: str) -> str:
 
     Lines that end without a mark end with a full stop, so nothing matches across them.
     """
-    lines = plain(text).translate(_QUOTES).casefold().splitlines()
+    read = plain(text).translate(_QUOTES).casefold().replace("(s)", "s")
+    lines = read.splitlines()
     return " ".join(line if line[-1] in ".!?:;," else f"{line}." for line in lines)
 
 

@@ -11,7 +11,7 @@ from funnel.checking.rules.wording import Trick, Wording, any_of
 
 _N = r"(?:\d[\d,.]*\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|a few|few|several)"
 _THING = (
-    r"(?:items?|pieces?|pcs|units?|copies|products?|spots?|seats?|places?|slots?|tickets?|rooms?"
+    r"(?:items?|stock|pieces?|pcs|units?|copies|products?|spots?|seats?|places?|slots?|tickets?|rooms?"
     r"|licen[cs]es?|sets?|bottles?|boxes|packs?|pairs?|sizes?|dates?|openings?|bundles?)"
 )
 _CROWD = (
@@ -39,7 +39,7 @@ _SCARCITY = any_of(
     rf"\bonly (?:about )?{_N} (?:more )?(?:spots|seats|slots|openings)\b",
     rf"\b(?:just|last|final) {_N} (?:\w+ )?(?:left|remaining|available)\b",
     rf"\b{_N} {_THING} (?:are |is )?(?:still )?(?:left|remaining)\b",
-    rf"(?<!minutes )(?<!question )\b{_N} left(?: in stock| at this price|[!.]|$)",
+    rf"(?<!minutes )(?<!question )\b{_N} left(?: in stock| at this price|[!.)]|$)",
     rf"\b{_N} (?:\w+ )?(?:left )?in stock\b(?! on)",
     r"\b(?:very |extremely )?(?:low|limited|little)(?: in)? (?:stock|suppl(?:y|ies)|inventory"
     r"|availability|quantit(?:y|ies)|number of (?:spots|seats|places|slots))\b",
@@ -75,11 +75,14 @@ _COUNTDOWN = any_of(
     r"\bbefore (?:it's|it is) too late\b|\bbefore (?:time runs out|the timer|midnight)\b",
     r"\b(?:last|final) (?:few )?(?:hours|minutes|days)\b(?! (?:of (?:my|your|our|the)))",
     rf"\b{_N} {_LONG} (?:left|remaining|to go)\b",
-    rf"\b(?:reserved|held|saved|locked)(?: \w+)? for (?:the next )?{_N} (?:more )?{_TIME}\b",
+    rf"\b(?:reserved|held|saved|locked)(?: \w+)? for (?:the next )?(?:[\d:]+|{_N})"
+    rf" (?:more )?{_TIME}\b",
+    rf"\b\d{{1,2}}:\d{{2}} ?(?:minutes|mins?|seconds|secs?|left)\b",
     rf"\b(?:order|buy|book|sign up|join|checkout|check out) (?:\w+ )?(?:within|in) (?:the )?(?:next )?"
     rf"{_N} ?{_TIME}\b",
     r"\b\d{1,2} ?(?:d|days?|h|hrs?|hours?)[ :,]+\d{1,2} ?(?:h|m|hrs?|hours?|mins?|minutes?)\b",
-    r"\b\d{1,2} ?: ?\d{2} ?: ?\d{2}\b",
+    r"(?:\b|(?<=days)|(?<=day))\d{1,2} ?: ?\d{2} ?: ?\d{2}\b",
+    r"\d ?days? ?:? ?\d+ ?hours? ?:? ?\d+ ?min|\d ?hours? ?:? ?\d+ ?min\w* ?:? ?\d+ ?sec",
     r"\bprices? (?:will )?(?:go(?:es)?|going|rise|rises|rising) up (?:soon|tomorrow|tonight|in)\b",
     r"\bdoors? clos(?:e|es|ing) (?:soon|in|tonight|today|tomorrow)\b|\bcountdown\b",
     r"\b(?:won't|will not|not going to) last(?: long| forever)?\b|\bends soon\b",
@@ -96,6 +99,14 @@ _ACTIVITY = any_of(
     rf"\b{_BOUGHT} (?:\d[\d,.]*|{_N}) (?:times )?(?:in|within|during|over)? ?(?:the )?(?:last|past)\b",
     rf"{_NAME},? {_WHERE} (?:has )?(?:just |recently )?(?:bought|purchased|ordered)\b",
     rf"\b(?:someone|somebody|\w+) (?:{_WHERE} )?just {_BOUGHT}\b",
+    rf"\b(?:someone|somebody) (?:recently )?(?:bought|purchased|ordered)\b(?! (?:from )?(?:you|me|us))",
+    rf"\b\d[\d,.]*\+?(?: \w+)? {_CROWD} (?:have |has )?(?:recently |just |already )?"
+    r"(?:viewed|looked at|seen|watched|visited|checked out) (?:this|these|it|in the|today|recently)\b",
+    rf"\b\d[\d,.]*\+?(?: \w+)? {_CROWD} (?:are |is )(?:currently |right now |now )(?:\w+)\b",
+    rf"\b\d[\d,.]*\+?(?: \w+)? {_CROWD} (?:are |is )(?:ey|add|buy|order|book)ing\b",
+    rf"\b\d[\d,.]*\+? (?:views?|visits?|sales|orders|purchases|bookings) (?:in|within|over|during)"
+    rf" (?:the )?(?:last |past )?(?:\d+ ?)?{_TIME}\b",
+    rf"\b{_BOUGHT} \d[\d,.]* times? (?:this|today|recently)\b",
     rf"\b(?:{_BOUGHT}|verified)\b.{{0,120}}?\b(?:\d+|an?|few|about an?|one) {_TIME} ago\b",
     rf"\b(?:in|within|over) the (?:last|past) (?:\d+ |few )?{_TIME}\b(?=.{{0,40}}{_BOUGHT})",
     rf"\b\d[\d,.]* (?:\w+ )?(?:view|watch|look)ing (?:this|it|now|right now)\b",
@@ -118,6 +129,8 @@ _SHAMING = any_of(
     rf"{_NO}{_ME}(?:(?! without| later)[^.!?|]){{0,60}}?\b{_LOSS}\b",
     rf"{_NO}{_ME} (?:really |do )?(?:like|love|enjoy|prefer|hate|don't (?:like|need|want|care))"
     r" (?:to |being |paying|los|wast|miss|stay)",
+    rf"{_NO}(?:i|i'd) (?:hate|dislike|don't feel|don't deserve|don't believe in)\b",
+    r"\bi'll (?:\w+ )?without (?:the |my |a )?(?:discount|savings?|deal|bonus|help)\b",
     r"\bi(?:'d| would)? (?:rather|prefer to|like to|want to|'ll) (?:pay full|pay more|lose|waste|miss"
     r" out|stay (?:stuck|poor|broke|fat|behind)|keep (?:losing|struggling|wasting|guessing|failing)"
     r"|fail|overpay|struggle)",

@@ -1,0 +1,16 @@
+"""Whether a mail belongs to a trial: staff walking through a funnel as a marked test person.
+
+Guards and rendering ask. Only a walk by a signed try link has either mark.
+"""
+
+from __future__ import annotations
+
+from nurture.models import Delivery
+from nurture.requested import RequestedMail
+
+
+def is_trial(delivery: Delivery) -> bool:
+    if delivery.enrollment is not None:
+        return delivery.enrollment.day_seconds is not None
+    # Of a person who was forgotten meanwhile nothing is left to read.
+    return bool(delivery.content) and RequestedMail.model_validate_json(delivery.content).is_trial
