@@ -225,6 +225,14 @@ class SeriesRuleDoc(Doc):
     sequence: Key
 
 
+class IgnoredDoc(Doc):
+    """A finding of the check that does not count here; `place` is in stable keys."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{3}$")]
+    place: Annotated[str, StringConstraints(pattern=r"^[^\r\n]*$", max_length=300)] = ""
+    reason: Line
+
+
 class FunnelDocument(Doc):
     format: Literal[1] = 1
     slug: Key
@@ -244,6 +252,11 @@ class FunnelDocument(Doc):
     steps: tuple[StepDoc, ...] = Field(min_length=1, max_length=60)
     sequences: tuple[SequenceDoc, ...] = ()
     series_rules: tuple[SeriesRuleDoc, ...] = ()
+    ignored: tuple[IgnoredDoc, ...] = Field(
+        default=(),
+        max_length=300,
+        description="Findings of the check set aside. Carried along, never published.",
+    )
 
     def step(self, key: str) -> StepDoc | None:
         return next((step for step in self.steps if step.key == key), None)

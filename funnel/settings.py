@@ -345,6 +345,7 @@ UNFOLD = {
     "TABS": TABS,
     "DASHBOARD_CALLBACK": "funnel.admin.home.dashboard",
     "STYLES": ["funnel.sidebar.stylesheet"],
+    "SCRIPTS": ["funnel.sidebar.own_browser_script"],
     "BORDER_RADIUS": "8px",
     "COLORS": COLORS,
 }

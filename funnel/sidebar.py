@@ -122,6 +122,11 @@ def stylesheet(_request: HttpRequest) -> str:
     return static("css/admin.css")
 
 
+def own_browser_script(_request: HttpRequest) -> str:
+    """Marks the browsers of staff, so that their own visits never count."""
+    return static("js/studio/own_browser.js")
+
+
 def _tab(title: StrPromise, model: str) -> dict[str, object]:
     """One page of the settings; `model` is "app.model"."""
     room = reverse_lazy(f"admin:{model.replace('.', '_')}_changelist")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from funnel.studio import try_views
+
 urlpatterns = [
     path("", include("funnel.operating.urls")),
     path("", include("funnel.journey.urls")),
@@ -14,8 +16,10 @@ urlpatterns = [
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
     path("admin/", include("funnel.numbers.urls")),
+    path("admin/check/", include("funnel.checking.urls")),
     path("admin/", include("funnel.home.urls")),
     path("admin/funnel/funnel/<int:pk>/studio/", include("funnel.studio.urls")),
+    path("admin/own-browser/", admin.site.admin_view(try_views.own_browser), name="own_browser"),
     path("admin/", admin.site.urls),
 ]
 

@@ -23,6 +23,14 @@ class Captured:
     is_new: bool
 
 
+class OtherKindError(Exception):
+    """A test person was asked for and `lead` is a real one, or the other way round."""
+
+    def __init__(self, lead: Lead) -> None:
+        super().__init__(lead.pk)
+        self.lead = lead
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What a person wrote about themselves, checked."""
@@ -41,6 +49,7 @@ def capture_lead(
     phone: str = "",
     company: str = "",
     visitor: Lead | None = None,
+    is_test: bool = False,
 ) -> Captured:
     """The person behind an address, or behind a phone where there is no address; made if
     unknown; of merged ones the one they were merged into.
@@ -48,20 +57,23 @@ def capture_lead(
     `phone` is E.164, from read_phone(). `visitor` is whom the visit belongs to already: who
     left a phone first and an address later stays one person. Idempotent and safe against two
     requests at once. What is given later replaces what was said earlier, nothing never does.
-    Raises AddressError, NameRefusedError and PhoneError before anything is stored.
+    Raises AddressError, NameRefusedError, PhoneError, and OtherKindError where the person is a
+    test person but not `is_test` or the other way round, before anything is stored.
     """
     number = read_phone(phone, "") if phone else ""
     said = _Said(clean_name(first_name), number, clean_company(company))
     if number and not address:
         # Whoever is known already leaves one more way to be reached.
-        lead, is_new = (_root(visitor), False) if visitor else _by_phone(said, now)
+        lead, is_new = (_root(visitor), False) if visitor else _by_phone(said, now, is_test)
+        _check_kind(lead, is_test)
         return Captured(_updated(lead, said), None, is_new)
     normalised = normalise(address)
     known = _known(normalised)
     is_new = known is None
     if known is None:
         theirs = _without_address(visitor)
-        known, is_new = _make(normalised, as_written(address), said, theirs, now)
+        known, is_new = _make(normalised, as_written(address), said, theirs, now, is_test)
+    _check_kind(known.lead, is_test)
     return Captured(_updated(_root(known.lead), said), known, is_new)
 
 
@@ -76,12 +88,22 @@ def _without_address(visitor: Lead | None) -> Lead | None:
     return visitor
 
 
+def _check_kind(lead: Lead, is_test: bool) -> None:
+    if lead.is_test != is_test:
+        raise OtherKindError(lead)
+
+
 def _make(
-    normalised: str, written: str, said: _Said, visitor: Lead | None, now: datetime
+    normalised: str,
+    written: str,
+    said: _Said,
+    visitor: Lead | None,
+    now: datetime,
+    is_test: bool,
 ) -> tuple[EmailAddress, bool]:
     try:
         with transaction.atomic():
-            lead = visitor or _new_lead(said, now)
+            lead = visitor or _new_lead(said, now, is_test=is_test)
             address = EmailAddress.objects.create(
                 lead=lead,
                 address=written,
@@ -89,6 +111,7 @@ def _make(
                 address_hash=address_hash(normalised),
                 is_throwaway=is_throwaway(normalised),
                 created_at=now,
+                is_test=is_test,
             )
     except IntegrityError:
         # Another request was quicker; the inner transaction took our half-made lead back.
@@ -96,18 +119,20 @@ def _make(
     return address, True
 
 
-def _by_phone(said: _Said, now: datetime) -> tuple[Lead, bool]:
+def _by_phone(said: _Said, now: datetime, is_test: bool) -> tuple[Lead, bool]:
     known = Lead.objects.filter(known_by_phone=said.phone).first()
     if known is not None:
         return _root(known), False
     try:
         with transaction.atomic():
-            return _new_lead(said, now, known_by_phone=said.phone), True
+            return _new_lead(said, now, known_by_phone=said.phone, is_test=is_test), True
     except IntegrityError:
         return _root(Lead.objects.get(known_by_phone=said.phone)), False
 
 
-def _new_lead(said: _Said, now: datetime, known_by_phone: str | None = None) -> Lead:
+def _new_lead(
+    said: _Said, now: datetime, known_by_phone: str | None = None, *, is_test: bool
+) -> Lead:
     return Lead.objects.create(
         name=said.name,
         company=said.company,
@@ -116,6 +141,7 @@ def _new_lead(said: _Said, now: datetime, known_by_phone: str | None = None) -> 
         created_at=now,
         last_act_at=now,
         stage_changed_at=now,
+        is_test=is_test,
     )
 
 

@@ -18,6 +18,7 @@ from nurture.enrolling import leave, move
 from nurture.gathering import Gathered, gather
 from nurture.models import Delivery, Enrollment
 from nurture.pace import pace_of
+from nurture.trials import hurry
 from nurture.versions import content_of
 
 logger = logging.getLogger(__name__)
@@ -104,6 +105,7 @@ def _follow(
             deliveries[-1].state = Delivery.State.SKIPPED
             deliveries[-1].skipped_reason = "condition"
             move(enrollment, content, to=index + 1, now=now, pace=pace)
+            hurry(enrollment)
         case Write(index):
             deliveries.append(_delivery(enrollment, content.sequence.messages[index].key, now))
             enrollment.position, enrollment.due_at = index, None

@@ -50,9 +50,11 @@ def enroll(
     )
     mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
     if mine is not None and day_seconds is not None and mine.visit_id != visit_id:
-        mine = _tried_again(mine)
+        # A trial's place is the newest walk's; that of the walk before goes with its mails.
+        mine.delete()
+        mine = None
     if not first_is_sent:
-        _replace([each for each in standing if each != mine], locked, now)
+        _replace([each for each in standing if each.pk and each != mine], locked, now)
     elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
         _begin_again(mine, version, now)
     if mine is not None:
@@ -84,11 +86,6 @@ def _replace(others: Iterable[Enrollment], address: EmailAddress, now: datetime)
     asked = set(named.values_list("topic", flat=True))
     ending = [pk for topic, pk in topics.items() if topic not in asked]
     leave(ending, reason=Enrollment.Exit.REPLACED, now=now)
-
-
-def _tried_again(earlier: Enrollment) -> None:
-    """A trial's place is the newest walk's: the earlier walk's goes with its mails."""
-    earlier.delete()
 
 
 def _begin_again(enrollment: Enrollment, version: SequenceVersion, now: datetime) -> None:

@@ -8,7 +8,9 @@ is not the marketer's is said in the mail's own language.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import css_inline
 from django.conf import settings
@@ -41,6 +43,12 @@ _inliner = css_inline.CSSInliner(
 )
 _as_text = ParserConfig(css=CSS_PROFILES["strict"], display_links=True)
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Say(Protocol):
+    """How tags in a text are replaced: quizzes.recall.render, or render_gently."""
+
+    def __call__(self, text: str, words: Words, *, is_markdown: bool = True) -> str: ...
 
 
 class UnrenderableError(ValueError):
@@ -83,17 +91,32 @@ def _rendered(delivery: Delivery, script: Script) -> Rendered:
     if script.confirm_label:
         targets.append(CONFIRM)
     urls = make_links(delivery=delivery, targets=targets)
-    body = to_html(render(script.mail.body, script.words))
-    subject = _line(script.mail.subject, script.words) or _line(business().name, Words())
-    is_tried = is_trial(delivery)
+    return lay_out(script, urls, is_tried=is_trial(delivery))
+
+
+def lay_out(
+    script: Script,
+    urls: Mapping[str, str],
+    *,
+    is_tried: bool = False,
+    say: Say = render,
+    template: str = "nurture/mail.html",
+) -> Rendered:
+    """The words in their layout; `urls` are by target. Writes nothing.
+
+    Raises RecallError for a text that cannot work, unless `say` is gentle.
+    """
+    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
+    body = to_html(say(script.mail.body, script.words))
+    subject = _line(script.mail.subject, script.words, say) or _line(business().name, Words())
     if is_tried:
-        subject = _line(_("[Try] %(subject)s") % {"subject": subject}, Words())
+        subject = clean_text(_("[Try] %(subject)s") % {"subject": subject}, limit=300)
     context: dict[str, object] = {
         "subject": subject,
-        "preheader": _line(script.mail.preheader, script.words),
+        "preheader": _line(script.mail.preheader, script.words, say),
         "body": body,
         "body_text": as_text(body),
-        "button_label": _line(script.mail.button.label, script.words),
+        "button_label": _line(script.mail.button.label, script.words, say),
         "button_url": script.leads_to if "/" in script.leads_to else urls[target],
         "confirm_label": script.confirm_label,
         "confirm_url": urls.get(CONFIRM, ""),
@@ -107,7 +130,7 @@ def _rendered(delivery: Delivery, script: Script) -> Rendered:
         "palette": colours.palette(script.theme),
         **_sides(script.language),
     }
-    html = _inliner.inline(render_to_string("nurture/mail.html", context))
+    html = _inliner.inline(render_to_string(template, context))
     text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
     return Rendered(
         subject, html, text, urls[UNSUBSCRIBE], business().name, language=script.language
@@ -160,7 +183,7 @@ def _series_script(delivery: Delivery) -> Script:
         words = _own_words(words)
     asked = content.sequence.purpose == "series"
     why = (
-        _why_asked(content.sequence.name)
+        why_asked(content.sequence.name)
         if asked
         else _("You get this because you said yes to further mails.")
     )
@@ -211,13 +234,13 @@ def _leads_to(content: RequestedMail) -> str:
 
 def _why_requested(content: RequestedMail) -> str:
     if content.asked_for:
-        return _why_asked(content.asked_for)
+        return why_asked(content.asked_for)
     return _("You get this because this address was entered at %(name)s.") % {
         "name": business().name
     }
 
 
-def _why_asked(name: str) -> str:
+def why_asked(name: str) -> str:
     return _("You get this because you asked for “%(name)s”.") % {"name": name}
 
 
@@ -226,6 +249,6 @@ def _own_words(words: Words) -> Words:
     return Words(result=words.result, topics=words.topics)
 
 
-def _line(text: str, words: Words) -> str:
+def _line(text: str, words: Words, say: Say = render) -> str:
     """One clean line; a header never gets a control character."""
-    return clean_text(render(text, words, is_markdown=False), limit=300)
+    return clean_text(say(text, words, is_markdown=False), limit=300)

@@ -19,6 +19,7 @@ from leads.suppressing import suppress
 from nurture.enrolling import go_on, leave
 from nurture.models import Delivery, DeliveryQuerySet, Enrollment, MailStop
 from nurture.refusals import GIVE_UP_AFTER, RefusedError, Verdict, back_off, judge, provider_group
+from nurture.trials import hurry
 
 logger = logging.getLogger(__name__)
 
@@ -197,3 +198,4 @@ def _go_on(delivery: Delivery, *, now: datetime, pace: timedelta | None) -> None
             now=now,
             pace=pace,
         )
+        hurry(delivery.enrollment)

@@ -19,10 +19,10 @@ else:  # unfold ships no types; its classes keep the interface of Django's
     from unfold.admin import ModelAdmin, StackedInline
 
 _KIND = Question.Kind
-_MOST = {_KIND.RANKING: 7, _KIND.YES_NO: 2}
-_WITH_CHOICES = (_KIND.SINGLE, _KIND.MULTIPLE, _KIND.PICTURE, _KIND.YES_NO, _KIND.RANKING)
+MOST_ANSWERS = {_KIND.RANKING: 7, _KIND.YES_NO: 2}
+WITH_ANSWERS = (_KIND.SINGLE, _KIND.MULTIPLE, _KIND.PICTURE, _KIND.YES_NO, _KIND.RANKING)
 # A jump follows one answer; an order of all of them is none.
-_JUMPING = (_KIND.SINGLE, _KIND.MULTIPLE, _KIND.PICTURE, _KIND.YES_NO)
+JUMPING = (_KIND.SINGLE, _KIND.MULTIPLE, _KIND.PICTURE, _KIND.YES_NO)
 
 
 class ChoiceInline(StackedInline[Choice, Question]):
@@ -46,7 +46,7 @@ class ChoiceInline(StackedInline[Choice, Question]):
     def get_max_num(
         self, request: HttpRequest, obj: Question | None = None, **kwargs: object
     ) -> int:
-        return _MOST.get(_KIND(obj.kind), 12) if obj else 12
+        return MOST_ANSWERS.get(_KIND(obj.kind), 12) if obj else 12
 
     # Any: the shape of Django's fieldsets.
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
@@ -55,14 +55,14 @@ class ChoiceInline(StackedInline[Choice, Question]):
             tuple(name for name in form.base_fields if name.startswith(prefix))
             for prefix in ("result_", "topic_")
         )
-        first = ("text", "go_to") if obj and obj.kind in _JUMPING else ("text",)
+        first = ("text", "go_to") if obj and obj.kind in JUMPING else ("text",)
         picture = ("image", "image_alt") if "image" in form.base_fields else ()
         # Any: names of fields, some of them in a line together.
-        lines: list[Any] = [first, picture, _counted(obj), *points]
+        lines: list[Any] = [first, picture, counted(obj), *points]
         return [(None, {"fields": [*filter(None, lines), "position"]})]
 
 
-def _counted(question: Question | None) -> tuple[str, ...]:
+def counted(question: Question | None) -> tuple[str, ...]:
     """What of a choice counts: a value where formulas are, right or wrong in a knowledge quiz."""
     if question is None or question.kind == _KIND.RANKING:
         return ()
@@ -89,7 +89,7 @@ class QuestionAdmin(ModelAdmin[Question]):
 
     # Any: the list of inlines as Django types it.
     def get_inlines(self, request: HttpRequest, obj: Question | None) -> Any:
-        return self.inlines if obj and obj.kind in _WITH_CHOICES else ()
+        return self.inlines if obj and obj.kind in WITH_ANSWERS else ()
 
     # Any: the shape of Django's fieldsets.
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:

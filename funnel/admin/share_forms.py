@@ -94,17 +94,7 @@ class LinkLookForm(forms.Form):
         widget.shelf = MediaShelf(now)
 
     def clean_picture(self) -> MediaFile | None:
-        media: MediaFile | None = self.cleaned_data["picture"]
-        if media is None:
-            return None
-        if media.content_type not in _KINDS:
-            raise forms.ValidationError(_("Save it as JPG or PNG: many apps show no other kind."))
-        if (media.width or 0) < LEAST_WIDTH or (media.height or 0) < LEAST_HEIGHT:
-            raise forms.ValidationError(
-                _("It is %(width)s by %(height)s. At least 600 by 315, or apps show it tiny."),
-                params={"width": media.width, "height": media.height},
-            )
-        return media
+        return fitting(self.cleaned_data["picture"])
 
     def save(self) -> None:
         data, funnel = self.cleaned_data, self.funnel
@@ -114,3 +104,17 @@ class LinkLookForm(forms.Form):
         funnel.save(
             update_fields=["share_title", "share_text", "share_picture", "share_picture_alt"]
         )
+
+
+def fitting(media: MediaFile | None) -> MediaFile | None:
+    """The picture of a link as it came. Raises forms.ValidationError for one that apps refuse."""
+    if media is None:
+        return None
+    if media.content_type not in _KINDS:
+        raise forms.ValidationError(_("Save it as JPG or PNG: many apps show no other kind."))
+    if (media.width or 0) < LEAST_WIDTH or (media.height or 0) < LEAST_HEIGHT:
+        raise forms.ValidationError(
+            _("It is %(width)s by %(height)s. At least 600 by 315, or apps show it tiny."),
+            params={"width": media.width, "height": media.height},
+        )
+    return media

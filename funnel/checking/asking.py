@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quizzes.branching import after
 from quizzes.conditions import AnswerIs, Facts, IsAnswered, Leaf, verdict
-from quizzes.document import QuestionDoc, QuizDoc
+from quizzes.document import MultipleDoc, QuestionDoc, QuizDoc, RankingDoc
 
 
 class Asking:
@@ -54,9 +54,12 @@ class Asking:
         return target in reached
 
     def _leads(self, place: int, choices: tuple[str, ...] = ()) -> set[int]:
+        """Where answers with one of these choices lead; of several at once, any may decide."""
         question = self.quiz.questions[place]
+        if isinstance(question, MultipleDoc | RankingDoc):
+            choices = ()
         keys = choices or tuple(choice.key for choice in question.options)
         found = {after(self.quiz, place, (key,)) for key in keys if question.choice(key)}
-        if not keys or (question.is_skippable and not choices):
-            found.add(after(self.quiz, place, ()))
+        if not choices and (not keys or question.is_optional):
+            found.add(place + 1)
         return found

@@ -13,17 +13,20 @@ from pydantic import BaseModel
 _PART = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 
-def place_of(document: BaseModel, path: str) -> str:
-    """The path with keys for numbers; what the document does not have stays as it is written."""
+def place_of(document: object, path: str) -> str:
+    """The path with keys for numbers; what the document does not have stays as it is written.
+
+    Plain data of what is no document yet will do, too.
+    """
     here: object = document
     parts: list[str] = []
     for name, number in _PART.findall(path):
-        here = getattr(here, name, None)
+        here = _part(here, name)
         parts.append(name)
         if number:
-            rows = here if isinstance(here, tuple) else ()
+            rows = here if isinstance(here, tuple | list) else ()
             here = rows[int(number)] if int(number) < len(rows) else None
-            parts.append(str(getattr(here, "key", None) or int(number) + 1))
+            parts.append(str(_part(here, "key") or int(number) + 1))
     return ".".join(parts)
 
 
@@ -46,6 +49,10 @@ def path_of(document: BaseModel, place: str) -> str:
             here = here[number]
             path = f"{path}[{number}]"
     return path
+
+
+def _part(here: object, name: str) -> object:
+    return here.get(name) if isinstance(here, dict) else getattr(here, name, None)
 
 
 def _number_of(rows: tuple[object, ...], key: str) -> int | None:

@@ -52,7 +52,7 @@ def piece_rows(funnel: Funnel, piece: Piece) -> Rows:
     if name in rows:
         columns = rows[name]
         others = columns.keys() - _FIRST_WORDS - _SHARED
-        kept = own if own else others
+        kept = own or others
         rows[name] = {column: columns[column] for column in sorted(kept)}
     top = _TOP.get(piece.kind)
     for row, values in rows.items():

@@ -137,11 +137,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def closed(request: HttpRequest, slug: str) -> HttpResponse:
     """A funnel that was taken down says so; one that never was is simply missing."""
-    funnel = Funnel.objects.filter(slug=slug, publications__isnull=False).first()
+    funnel = Funnel.objects.filter(slug=slug, publications__is_trial=False).first()
     if funnel is None:
         return missing(request)
     context: Context = {"funnel_name": funnel.name}
     return _in_window(request, page(request, "funnel/closed.html", context, status=410))
+
+
+def try_over(request: HttpRequest) -> HttpResponse:
+    """A try link that has run out: said plainly, for else its walk would be counted."""
+    response = _in_window(request, page(request, "funnel/try_over.html", {}, status=410))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _in_window(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -24,8 +24,10 @@ from funnel.journey.speaking import landing_address
 from funnel.journey.told import make_act, words
 from funnel.journey.trail import Screen, Trail
 from funnel.models import Visit
+from funnel.trying.people import capture
+from funnel.trying.walks import is_trial
 from leads.activity import Act
-from leads.capture import Captured, capture_lead
+from leads.capture import Captured
 from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress
 from nurture.document import MailDoc
@@ -74,7 +76,7 @@ def _captured(visit: Visit, press: Press, now: datetime) -> Captured:
     errors = address_errors(press)
     if errors:
         raise RefusedError(errors)
-    return capture_lead(address=chosen_address(press), first_name="", visitor=visit.lead, now=now)
+    return capture(visit, address=chosen_address(press), visitor=visit.lead, now=now)
 
 
 def _ask(
@@ -109,6 +111,7 @@ def _ask(
         dedupe_key=key,
         network=network,
         now=now,
+        is_trial=is_trial(visit),
     )
     give_consents(
         address=address,

@@ -14,6 +14,7 @@ from django_stubs_ext import StrPromise
 from funnel.journey.embedding import came_from, framing_host, hidden_fields, line
 from funnel.journey.presses import Kept, Press
 from funnel.journey.starting import Arrival, device_class, is_robot
+from funnel.trying.tokens import carried_pass, is_staff
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}\Z")
@@ -162,7 +163,8 @@ def named_source(fields: Mapping[str, object]) -> str:
 
 
 def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
-    """First touch: UTM fields of the form, referring host, browser's language and device."""
+    """First touch: UTM fields of the form, referring host, browser's language and device, and
+    whether it is staff's own."""
     agent = str(request.META.get("HTTP_USER_AGENT", ""))[:500]
     referrer = came_from(fields)
     host = re.sub(r"^https?://(www\.)?|[/?#:].*$", "", referrer)
@@ -176,8 +178,9 @@ def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
         language=line(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:10], 10).split(",")[0],
         device=device_class(agent),
         is_suspected_bot=is_robot(agent),
+        is_test=is_staff(fields),
         embedded_on=framing_host(fields),
-        hidden=hidden_fields(fields),
+        hidden={**hidden_fields(fields), **carried_pass(fields)},
     )
 
 

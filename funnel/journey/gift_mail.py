@@ -21,9 +21,10 @@ from funnel.journey.speaking import landing_address
 from funnel.journey.taken import taken_acts
 from funnel.journey.trail import Screen
 from funnel.models import Download
+from funnel.trying.people import capture
+from funnel.trying.walks import is_trial
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
-from leads.capture import capture_lead
 from leads.consents import Terms, give_consents
 from leads.document import ChecklistDoc
 from leads.models import Consent, EmailAddress
@@ -65,7 +66,7 @@ def send_by_mail(
         return Done(next=screen)
     is_new = visit.address_id is None
     if is_new:
-        captured = capture_lead(address=press.email, first_name="", visitor=visit.lead, now=now)
+        captured = capture(visit, address=press.email, visitor=visit.lead, now=now)
         attach(visit, captured)
     lead, address = visit.lead, visit.address
     assert lead is not None
@@ -79,6 +80,7 @@ def send_by_mail(
         dedupe_key=f"gift:{visit.pk}:{step.key}:1",
         network=press.network,
         now=now,
+        is_trial=is_trial(visit),
     )
     _keep_word(record, address, now, is_mailed=is_on_its_way(delivery, now=now))
     download.mailed_at = now

@@ -20,7 +20,7 @@ from funnel.journey.palette import DAY, DUSK, palette, tint
 from quizzes.document import ImageDoc
 
 # Sheets of single kinds of step, read together once somebody has begun.
-STEPS = ("result", "gifts", "gate", "offer", "series")
+STEPS = ("result", "gifts", "gate", "offer", "series", "trying")
 
 # Families that phones and desks have already: nothing is loaded for them.
 FONTS = {

@@ -17,10 +17,10 @@ from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import Record
 from funnel.journey.speaking import landing_address
 from funnel.journey.trail import Screen
+from funnel.trying.people import capture
 from leads.activity import Act
 from leads.addresses import AddressError, normalise
 from leads.business import business
-from leads.capture import capture_lead
 from leads.consents import Terms, give_consents
 from leads.models import Consent, EmailAddress, Lead
 from leads.phones import PhoneError, read_phone
@@ -36,7 +36,7 @@ def reach(record: Record, step: OfferStep, press: Press, now: datetime) -> list[
     if visit.lead is not None:
         _note_phone(visit.lead, phone)
         return []
-    captured = capture_lead(address=press.email, first_name="", phone=phone, now=now)
+    captured = capture(visit, address=press.email, phone=phone, now=now)
     attach(visit, captured)
     if captured.address is None:
         return earlier_acts(record)

@@ -15,8 +15,10 @@ from funnel.journey.taken import taken_acts
 from funnel.journey.told import make_act, offer_act, words
 from funnel.journey.trail import EFFORT, Screen, Trail
 from funnel.models import Conversion, Download, Visit
+from funnel.trying.people import capture
+from funnel.trying.walks import is_trial
 from leads.activity import Act
-from leads.capture import Captured, capture_lead
+from leads.capture import Captured
 from leads.details import Detail, keep_details
 from leads.models import Activity, Consent, EmailAddress
 from nurture.models import Delivery
@@ -42,7 +44,8 @@ def press_opt_in(
     visit = record.visit
     was_known = visit.lead is not None
     held: list[Act] | None = []
-    captured = capture_lead(
+    captured = capture(
+        visit,
         address=given.address,
         phone=given.phone,
         first_name=given.first_name,
@@ -146,6 +149,7 @@ def _ask(
         dedupe_key=f"gift:{record.visit.pk}:{step.key}:{address.pk}:{times}",
         network=press.network,
         now=now,
+        is_trial=is_trial(record.visit),
     )
     is_mailed = is_on_its_way(delivery, now=now)
     keep_consents(record, trail, step, press, address, now, is_mailed=is_mailed)

@@ -31,6 +31,9 @@ from quizzes.numerals import exact, plain
 from quizzes.recall import Words
 from quizzes.saying import said
 
+EXAMPLE_NAME = "Alex"
+_ASKING = QuizStep | PollStep
+
 
 def preview_page(
     request: HttpRequest, document: FunnelDocument, step_key: str = "", question_key: str = ""
@@ -40,9 +43,20 @@ def preview_page(
     Raises Http404 for a step or question that the document does not have.
     """
     screen = _screen(document, step_key, question_key)
-    step = document.step(screen.step)
-    trail, words = _imagined(document, screen)
-    files = stored_files(document)
+    trail = replace(_imagined(document, screen), here=screen)
+    # No beacon, no hidden fields, no script, nothing to press.
+    with speaking(document):
+        place = looked_at(document, trail, screen)
+        context = {**screen_context(place), "is_landing": False, "is_preview": True}
+    return page(request, "funnel/step.html", {**context, "is_inert": True})
+
+
+def looked_at(document: FunnelDocument, trail: Trail, screen: Screen) -> Place:
+    """A screen with the words of an example person who walked there, and the files it shows.
+
+    Call it inside speaking(); it records nothing.
+    """
+    step, files = document.step(screen.step), stored_files(document)
     known: dict[str, object] = {"ticks": [], "utm": {}}
     if isinstance(step, GiftStep):
         known |= file_facts(step, files)
@@ -50,11 +64,29 @@ def preview_page(
         known["tally"] = Tally(0, ())
     if isinstance(step, OfferStep):
         known["phase"] = ""
-    place = Place(document, trail, screen, words, known=known, files=files)
-    # No beacon, no hidden fields, no script, nothing to press.
-    with speaking(document):
-        context = {**screen_context(place), "is_landing": False, "is_preview": True}
-    return page(request, "funnel/step.html", context)
+    return Place(document, trail, screen, words_of(document, trail), known=known, files=files)
+
+
+def words_of(document: FunnelDocument, trail: Trail) -> Words:
+    """What texts recall of an example person who answered as this trail says."""
+    told: dict[str, dict[str, str]] = {}
+    for (step_key, question_key), values in trail.facts.answers.items():
+        step = document.step(step_key)
+        question = step.quiz.question(question_key) if isinstance(step, _ASKING) else None
+        if question is not None:
+            told.setdefault(step_key, {})[question_key] = said(question, values)
+    quizzes = (step.quiz for step in document.steps if isinstance(step, QuizStep))
+    found = (quiz.outcome(trail.score.outcome) for quiz in quizzes)
+    outcome = next((each for each in found if each), None)
+    return Words(
+        first_name=EXAMPLE_NAME,
+        result=outcome.name if outcome else "",
+        answers=told,
+        topics=trail.score.topics,
+        figures={str(row["key"]): str(row["said"]) for row in figure_rows(document, trail)},
+        score=trail.score.score,
+        source="direct",
+    )
 
 
 def _screen(document: FunnelDocument, step_key: str, question_key: str) -> Screen:
@@ -69,9 +101,8 @@ def _screen(document: FunnelDocument, step_key: str, question_key: str) -> Scree
     return Screen(step_key, question_key)
 
 
-def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
+def _imagined(document: FunnelDocument, screen: Screen) -> Trail:
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
-    told: dict[str, dict[str, str]] = {}
     done: list[str] = []
     for step in document.steps:
         if step.key == screen.step:
@@ -79,26 +110,11 @@ def _imagined(document: FunnelDocument, screen: Screen) -> tuple[Trail, Words]:
         done.append(step.key)
         if isinstance(step, QuizStep | PollStep):
             for question in step.quiz.questions:
-                values = _imagined_answer(question)
-                answers[step.key, question.key] = values
-                told.setdefault(step.key, {})[question.key] = said(question, values)
-    trail = follow(document, State(answers=answers, done=frozenset(done)))
-    quizzes = (step.quiz for step in document.steps if isinstance(step, QuizStep))
-    found = (quiz.outcome(trail.score.outcome) for quiz in quizzes)
-    outcome = next((each for each in found if each), None)
-    words = Words(
-        first_name="Alex",
-        result=outcome.name if outcome else "",
-        answers=told,
-        topics=trail.score.topics,
-        figures={str(row["key"]): str(row["said"]) for row in figure_rows(document, trail)},
-        score=trail.score.score,
-        source="direct",
-    )
-    return replace(trail, here=screen), words
+                answers[step.key, question.key] = imagined_answer(question)
+    return follow(document, State(answers=answers, done=frozenset(done)))
 
 
-def _imagined_answer(question: QuestionDoc) -> tuple[str, ...]:
+def imagined_answer(question: QuestionDoc) -> tuple[str, ...]:
     """The first that there is: the least number, the earliest day, a word for a text."""
     keys = tuple(choice.key for choice in question.options)
     match question:

@@ -17,6 +17,7 @@ from funnel.journey.speaking import speaking
 from funnel.journey.told import words
 from funnel.journey.trail import Screen, Trail
 from funnel.models import Answer, Visit
+from funnel.trying.walks import banner_of
 from quizzes.document import QuestionDoc
 
 
@@ -60,6 +61,7 @@ def place_of(record: Record, trail: Trail, screen: Screen, mail_token: str = "")
         files=record.visit.publication.files,
         known={
             **_known(record, trail, screen, is_by_mail=bool(mail_token)),
+            "trying": banner_of(record.visit, record.document.slug),
             # A mail opens a window of its own.
             "is_framed": bool(record.visit.embedded_on) and not mail_token,
         },

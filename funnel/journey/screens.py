@@ -53,6 +53,10 @@ _BESIDE = {
 }
 
 
+# What the views put beside a screen and its page shows as it is.
+_KNOWN = ("publication", "nonce", "utm", "is_framed", "trying")
+
+
 def landing_place(document: FunnelDocument, source: str) -> Place:
     """The first screen before there is a visit."""
     from_nothing = follow(document, State(source=source))
@@ -97,7 +101,7 @@ def screen_context(place: Place) -> Context:
         "is_landing": not place.visit_key,
         "is_first_screen": not place.visit_key and kind == "question",
         "open_graph": None if place.visit_key else graph_of_landing(place.document, place.files),
-        **{name: place.known.get(name) for name in ("publication", "nonce", "utm", "is_framed")},
+        **{name: place.known.get(name) for name in _KNOWN},
         **special,
     }
 
@@ -169,7 +173,9 @@ def _result_address(place: Place) -> str:
 
 
 def _resume_address(place: Place) -> str:
-    return reverse("journey:resume", args=[place.visit_key]) if place.visit_key else ""
+    """Nobody is led back into a trial: it may be gone."""
+    is_kept = place.visit_key and not place.known.get("trying")
+    return reverse("journey:resume", args=[place.visit_key]) if is_kept else ""
 
 
 def _top_errors(place: Place, kind: str) -> list[str | StrPromise]:

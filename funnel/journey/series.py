@@ -15,6 +15,7 @@ from funnel.document import FunnelDocument, SeriesRuleDoc, SeriesStep
 from funnel.models import Conversion, StepView, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
+from funnel.trying.walks import day_seconds
 from leads.models import EmailAddress
 from nurture.enrolling import enroll
 from nurture.models import Enrollment, SequenceVersion
@@ -49,13 +50,15 @@ def enroll_visit(
         return None
     if may_have_said_yes and Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
         return None
+    version = version_for(visit, rule.sequence)
     return enroll(
         lead=visit.lead,
         address=visit.address,
-        version=version_for(visit, rule.sequence),
+        version=version,
         funnel_id=visit.funnel_id,
         visit_id=visit.pk,
         now=now,
+        day_seconds=day_seconds(visit, version),
     )
 
 
@@ -75,6 +78,7 @@ def enroll_in(*, visit: Visit, version: SequenceVersion, now: datetime) -> Enrol
         visit_id=visit.pk,
         now=now,
         first_is_sent=True,
+        day_seconds=day_seconds(visit, version),
     )
 
 

@@ -181,7 +181,8 @@ def _spoken(document: FunnelDocument, path: str, **query: str) -> str:
 def _versions(publication: Publication) -> Iterator[int]:
     """The live one first; the others are read only when it lacks what is looked for."""
     yield publication.pk
-    others = Publication.objects.filter(funnel_id=publication.funnel_id).exclude(pk=publication.pk)
+    versions = Publication.objects.versions()
+    others = versions.filter(funnel_id=publication.funnel_id).exclude(pk=publication.pk)
     yield from others.order_by("-number").values_list("pk", flat=True)[:_VERSIONS_BACK]
 
 

@@ -39,6 +39,7 @@ class Arrival:
     language: str = ""
     device: str = ""
     is_suspected_bot: bool = False
+    is_test: bool = False
     embedded_on: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from funnel.border.rates import pseudonym
 from funnel.guard import client_address
-from funnel.journey.answering import again, closed, goes_on, missing, page, refusal
+from funnel.journey.answering import again, closed, goes_on, missing, page, refusal, try_over
 from funnel.journey.answering import screen as show_screen
 from funnel.journey.embedding import carried
 from funnel.journey.forms import PressForm, arrival, named_source, token
@@ -37,6 +38,8 @@ from funnel.journey.starting import count_view, new_nonce, start_key, start_visi
 from funnel.journey.trail import Screen, first_screen
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import live_publication, published
+from funnel.trying.tokens import TRY, carried_pass, is_staff
+from funnel.trying.walks import Banner, TryOverError, banner, tried_publication
 
 NOT_OPEN = _("That part opens a little later. This is where you are.")
 
@@ -61,22 +64,26 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def landing(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     """The hook and the first screen. GET writes nothing; the first press starts the visit."""
+    try:
+        tried = tried_publication(request.POST or request.GET, slug)
+    except TryOverError:
+        return try_over(request)
     if request.method == "POST":
-        return _start(request, slug, language)
-    publication = live_publication(slug)
+        return _start(request, slug, language, tried)
+    publication = tried or live_publication(slug)
     if publication is None:
         return closed(request, slug)
     original = published(publication.pk)
     if language and language not in original.translations:
         # Its own language stands without a code; one that was taken away leads there, too.
-        return redirect(landing_address(original))
+        return redirect(_with_pass(request, landing_address(original)))
     place = _landing(request, publication, language)
     spoken = tongues(original, place.document.language, _utm(request))
     asked = invitation(request, spoken)
     response = show_screen(request, place, tongues=spoken, invitation=asked)
     if spoken:
         patch_vary_headers(response, ["Accept-Language"])
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = "private, no-store" if tried else "public, max-age=60"
     return response
 
 
@@ -86,7 +93,7 @@ def seen(request: HttpRequest, slug: str) -> HttpResponse:
     """The landing page's beacon: a browser that runs scripts has shown it to somebody."""
     publication = live_publication(slug)
     came = arrival(request, request.POST.dict())
-    if publication is not None and not came.is_suspected_bot:
+    if publication is not None and not (came.is_suspected_bot or came.is_test):
         count_view(publication_id=publication.pk, source=came.source, now=timezone.now())
     return HttpResponse(status=204)
 
@@ -162,8 +169,10 @@ def _kept_order(pressed: Press) -> Kept:
     return Kept({"move": pressed.move}, moved(pressed.order, pressed.move))
 
 
-def _start(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    publication = _publication(slug, request.POST.get("publication", ""))
+def _start(
+    request: HttpRequest, slug: str, language: str, tried: Publication | None
+) -> HttpResponse:
+    publication = tried or _publication(slug, request.POST.get("publication", ""))
     if publication is None:
         return closed(request, slug)
     if language not in published(publication.pk).translations:
@@ -227,20 +236,36 @@ def _landing(request: HttpRequest, publication: Publication, language: str) -> P
         nonce=new_nonce(),
         utm=_utm(request),
         is_framed=bool(came.embedded_on),
+        trying=_banner(request, publication),
     )
     return place
 
 
+def _banner(request: HttpRequest, publication: Publication) -> Banner | None:
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    if not is_staff(fields):
+        return None
+    token = carried_pass(fields).get(TRY, "")
+    return banner(publication.funnel_id, publication.funnel.slug, token)
+
+
+def _with_pass(request: HttpRequest, address: str) -> str:
+    carried = carried_pass(request.GET.dict())
+    return f"{address}?{urlencode(carried)}" if carried else address
+
+
 def _utm(request: HttpRequest) -> dict[str, str]:
     """What the address says of where from, carried along by the form where no script runs."""
-    return carried({**request.GET.dict(), **request.POST.dict()})
+    fields = {**request.GET.dict(), **request.POST.dict()}
+    return {**carried(fields), **carried_pass(fields)}
 
 
 def _publication(slug: str, number: str) -> Publication | None:
     """The version the form was made from, while the funnel is live; else what is live now."""
     if number.isascii() and number.isdigit() and len(number) < 9:
         found = (
-            Publication.objects.defer("document")
+            Publication.objects.versions()
+            .defer("document")
             .filter(funnel__slug=slug, funnel__publication__isnull=False, number=int(number))
             .first()
         )

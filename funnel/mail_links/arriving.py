@@ -59,7 +59,7 @@ def arrive(*, link: MailLink, arrival: Arrival, now: datetime) -> Visit | None:
     visit, is_new = start_visit(
         publication=publication,
         key=start_key(link),
-        arrival=replace(arrival, source=SOURCE),
+        arrival=replace(arrival, source=SOURCE, is_test=address.is_test),
         now=now,
         was_seen=False,
         reads=address.language,

@@ -38,7 +38,8 @@ class NarrowForm(forms.Form):
     def __init__(self, data: QueryDict, *, funnel: Funnel) -> None:
         super().__init__(data)
         self.funnel = funnel
-        versions = Publication.objects.filter(funnel=funnel).values_list("pk", "number")
+        rows = Publication.objects.versions().filter(funnel=funnel)
+        versions = rows.values_list("pk", "number")
         self._choose(
             "version", gettext("All"), [(str(pk), version_name(number)) for pk, number in versions]
         )

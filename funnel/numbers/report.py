@@ -105,7 +105,7 @@ def _counts(scope: Scope, now: datetime) -> dict[tuple[str, str], ScreenCount]:
 def _shown_document(scope: Scope) -> FunnelDocument | None:
     """Whose steps give the order and the names: the version in scope, else the newest."""
     assert scope.funnel_id is not None
-    versions = Publication.objects.filter(funnel_id=scope.funnel_id).order_by("-number")
+    versions = Publication.objects.versions().filter(funnel_id=scope.funnel_id).order_by("-number")
     pk = scope.publication_id or versions.values_list("pk", flat=True).first()
     return published(pk) if pk else None
 

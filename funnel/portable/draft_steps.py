@@ -39,13 +39,25 @@ Part = Quiz | LeadMagnet | OptIn | Offer
 
 
 def write_steps(
-    *, funnel: Funnel, document: FunnelDocument, files: Mapping[str, MediaFile]
+    *,
+    funnel: Funnel,
+    document: FunnelDocument,
+    files: Mapping[str, MediaFile],
+    same: frozenset[str] = frozenset(),
 ) -> list[Step]:
-    """The funnel's steps as the document has them; parts that no step shows any more go."""
+    """The funnel's steps as the document has them; parts that no step shows any more go.
+
+    `same` are the keys of steps whose rows say it already: of them only the place is written.
+    """
     rows = Step.objects.filter(funnel=funnel).select_related(*_PARTS)
     before = {step.key: step for step in rows}
     held = {part for step in before.values() for part in _parts(step)}
-    wanted = [_step_values(step, before.get(step.key), document, files) for step in document.steps]
+    wanted = [
+        {"key": step.key}
+        if step.key in same
+        else _step_values(step, before.get(step.key), document, files)
+        for step in document.steps
+    ]
     steps = match_rows(rows, wanted, {"funnel": funnel})
     for part in held - {part for step in steps for part in _parts(step)}:
         part.delete()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from funnel.checking.faults import Fault, RefusedError
 from funnel.checking.laws.media import media_of
+from funnel.checking.waivers import with_waivers
 from funnel.document import FunnelDocument
 from funnel.models import Funnel
 from funnel.publishing.compile import compile_funnel
@@ -16,7 +17,7 @@ from leads.media import find_media
 def export_document(funnel: Funnel, *, live: bool = False) -> FunnelDocument:
     """The draft, or what visitors see. Raises RefusedError where there is none to export."""
     if not live:
-        return compile_funnel(funnel)
+        return with_waivers(compile_funnel(funnel), funnel)
     if funnel.publication_id is None:
         sentence = _("'%(slug)s' is not live. Export its draft instead.")
         raise RefusedError([Fault("", sentence % {"slug": funnel.slug})])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from funnel.checking.faults import Fault
 from funnel.checking.laws.media import media_of
+from funnel.checking.waivers import write_waivers
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Theme
 from funnel.portable.draft_looks import write_share, write_source_hooks, write_theme
@@ -32,8 +33,11 @@ def import_funnel(
     by: User | None,
     is_demo: bool = False,
     replace: bool = False,
+    noted: str = "",
 ) -> Funnel:
     """The funnel whose draft now says what the document says; nothing of it goes live.
+
+    `noted` is the line of history, where it was no file that the draft came from.
 
     With `replace` the draft of the funnel of that address is written over: rows are matched by
     their keys, so answers, versions and people on a series keep what they refer to.
@@ -54,7 +58,9 @@ def import_funnel(
             steps = write_steps(funnel=funnel, document=document, files=files)
             write_series(funnel=funnel, document=document, steps=steps)
             write_translations(funnel=funnel, translations=document.translations)
-            note_change(funnel=funnel, by=by, message=_("Imported the draft from a file."))
+            write_waivers(funnel=funnel, ignored=document.ignored, by=by, now=now)
+            said = noted or _("Imported the draft from a file.")
+            note_change(funnel=funnel, by=by, message=said)
             return funnel
     except BaseException:
         forget_unkept(stored)

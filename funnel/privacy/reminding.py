@@ -71,6 +71,7 @@ def _candidates(now: datetime) -> QuerySet[EmailAddress]:
         ~Q(lead__stage=Lead.Stage.DISQUALIFIED),
         reminded_at=None,
         bounced_at=None,
+        is_test=False,
         lead__erased_at=None,
     )
 

@@ -7,6 +7,14 @@ from __future__ import annotations
 
 from funnel.checking.faults import Fault, PublishError, RefusedError
 from funnel.publishing.canonical import canonical
-from funnel.publishing.publish import publish, unpublish
+from funnel.publishing.publish import DraftChangedError, publish, unpublish
 
-__all__ = ["Fault", "PublishError", "RefusedError", "canonical", "publish", "unpublish"]
+__all__ = [
+    "DraftChangedError",
+    "Fault",
+    "PublishError",
+    "RefusedError",
+    "canonical",
+    "publish",
+    "unpublish",
+]

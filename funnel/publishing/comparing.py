@@ -20,9 +20,10 @@ Listed = tuple[Doc, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that both documents have, on the way to a change. `field` holds it."""
+    """A part that both documents have, on the way to a change. `field` is where it stands."""
 
     field: str
+    place: str
     before: Doc
     after: Doc
 
@@ -48,7 +49,7 @@ class Change:
 
 def compare(before: FunnelDocument, after: FunnelDocument) -> tuple[Change, ...]:
     """Every difference, in the order of the later document; none exactly where both are equal."""
-    return tuple(_fields(Part("", before, after), "", ()))
+    return tuple(_fields(Part("", "", before, after), ()))
 
 
 def ident(part: Doc) -> str:
@@ -59,8 +60,8 @@ def ident(part: Doc) -> str:
     return ""
 
 
-def _fields(part: Part, place: str, way: tuple[Part, ...]) -> Iterator[Change]:
-    before, after = part.before, part.after
+def _fields(part: Part, way: tuple[Part, ...]) -> Iterator[Change]:
+    before, after, place = part.before, part.after, part.place
     here = (*way, part)
     for name in type(after).model_fields:
         # Of another kind is what has other fields: that kind says it, and lists go as a whole.
@@ -81,7 +82,7 @@ def _values(
     if isinstance(old, MediaDoc) and isinstance(new, MediaDoc):
         yield from _files(name, old, new, place, way)
     elif isinstance(old, Doc) and isinstance(new, Doc):
-        yield from _fields(Part(name, old, new), place, way)
+        yield from _fields(Part(name, place, old, new), way)
     elif _is_listed(old or ()) and _is_listed(new or ()) and (old or new):
         yield from _lists(name, old or (), new or (), place, way)
     elif name == "translations" and isinstance(old, dict) and isinstance(new, dict):
@@ -98,7 +99,7 @@ def _files(
         yield Change("changed", place, name, old, new, way)
     words, now = getattr(old, "alt", ""), getattr(new, "alt", "")
     if words != now:
-        here = (*way, Part(name, old, new))
+        here = (*way, Part(name, place, old, new))
         yield Change("changed", join(place, "alt"), "alt", words, now, here)
 
 
@@ -141,13 +142,13 @@ def _lists(
         if key not in was:
             yield Change("added", here, name, None, part, way)
             continue
-        both = Part(name, was[key], part)
+        both = Part(name, here, was[key], part)
         if key in moved:
             before, after = moved[key]
             beside = stayed[after + 1] if after < before else stayed[after - 1]
             yield Change("moved", here, name, before, after, (*way, both), now[beside])
         if was[key] != part:
-            yield from _fields(both, here, way)
+            yield from _fields(both, way)
     for key, part in was.items():
         if key not in now:
             yield Change("removed", f"{place}.{key}", name, part, None, way)
@@ -157,9 +158,7 @@ def _moved(before: list[str], after: list[str]) -> dict[str, tuple[int, int]]:
     """The fewest that went elsewhere, each with its places among those that stayed."""
     was = {key: number for number, key in enumerate(before)}
     kept = _longest_rise([was[key] for key in after])
-    return {
-        key: (was[key], number) for number, key in enumerate(after) if was[key] not in kept
-    }
+    return {key: (was[key], number) for number, key in enumerate(after) if was[key] not in kept}
 
 
 def _longest_rise(numbers: list[int]) -> set[int]:

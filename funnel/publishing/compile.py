@@ -68,7 +68,7 @@ def _compiled(funnel: Funnel, steps: list[Step], rules: list[SeriesRule]) -> Fun
     if isinstance(document, list):
         raise PublishError(document)
     lost = [
-        Fault(place, _("This picture is lost. Upload it again."))
+        Fault(place, _("This picture is lost. Upload it again."), law="missing-file")
         for place, image in images_of(document)
         if image.sha256 not in files
     ]

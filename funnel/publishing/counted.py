@@ -8,10 +8,10 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from funnel.checking.laws.reading import scored_steps
+from funnel.checking.saying_shares import percent, span_of
 from funnel.document import FunnelDocument, PollStep, QuizStep
 from quizzes.counting import Count, count
 from quizzes.document import QuizDoc
-from quizzes.numerals import exact, plain
 
 _LONG = 10**12
 
@@ -25,8 +25,8 @@ def _lines(step: QuizStep | PollStep) -> Iterator[str]:
     found = count(step.quiz, step.key)
     yield _("%(step)s: %(questions)s questions, %(seconds)s seconds") % {
         "step": step.key,
-        "questions": _span(found.fewest_questions, found.most_questions),
-        "seconds": _span(found.fewest_seconds, found.most_seconds),
+        "questions": span_of(found.fewest_questions, found.most_questions),
+        "seconds": span_of(found.fewest_seconds, found.most_seconds),
     }
     if found.is_exact:
         yield from _table(step.quiz, found)
@@ -39,10 +39,10 @@ def _table(quiz: QuizDoc, found: Count) -> Iterator[str]:
     width = max(len(outcome.key) for outcome in quiz.outcomes)
     for outcome in quiz.outcomes:
         share = found.shares.get(outcome.key, Fraction(0))
-        yield f"  {outcome.key:<{width}}  {_percent(share):>7}{_remark(outcome.key, found)}"
+        yield f"  {outcome.key:<{width}}  {percent(share):>7}{_remark(outcome.key, found)}"
     yield "  " + _("ties %(ties)s, the default for want of another %(defaults)s, %(ways)s ways") % {
-        "ties": _percent(found.ties or Fraction(0)),
-        "defaults": _percent(found.defaults or Fraction(0)),
+        "ties": percent(found.ties or Fraction(0)),
+        "defaults": percent(found.defaults or Fraction(0)),
         "ways": _many(found.paths or 0),
     }
 
@@ -57,28 +57,14 @@ def _remark(key: str, found: Count) -> str:
 
 def _warnings(found: Count) -> Iterator[str]:
     for least, most in found.gaps:
-        span = {"span": _span(least, most)}
+        span = {"span": span_of(least, most)}
         yield "  " + _("Gap: only the default takes %(span)s.") % span
     for first, second, least, most in found.overlaps:
         yield "  " + _("Overlap: %(first)s and %(second)s both take %(span)s; the first wins.") % {
             "first": first,
             "second": second,
-            "span": _span(least, most),
+            "span": span_of(least, most),
         }
-
-
-def _percent(share: Fraction) -> str:
-    """One decimal; what is there at all never reads as nothing, nor as all."""
-    if 0 < share < Fraction(1, 1000):
-        return "<0.1 %"
-    if Fraction(999, 1000) < share < 1:
-        return ">99.9 %"
-    return f"{float(100 * share):.1f} %"
-
-
-def _span(least: float, most: float) -> str:
-    low, high = plain(exact(float(least))), plain(exact(float(most)))
-    return low if low == high else f"{low}-{high}"
 
 
 def _many(number: int) -> str:

@@ -119,5 +119,3 @@ def _title(step: StepDoc) -> str:
 def _asked(question: QuestionDoc) -> Asked:
     choices = {each.key: each.text for each in question.options}
     return Asked(tagless(question.text), choices, question.kind)
-
-

@@ -67,8 +67,7 @@ def _drop_broken(raw: Parts) -> bool:
     steps, series = _keys(raw.get("steps")), _keys(raw.get("sequences"))
     results = {None, *(key for quiz in _quizzes(raw) for key in _keys(quiz.get("outcomes")))}
     dropped = [_drop_in_quiz(quiz) for quiz in _quizzes(raw)]
-    for step in _steps(raw):
-        dropped.append(_unset(step.get("offer"), "later_step", steps))
+    dropped += [_unset(step.get("offer"), "later_step", steps) for step in _steps(raw)]
     dropped.append(_keep(raw, "steps", lambda step: step.get("sequence") in {None, *series}))
     dropped.append(
         _keep(

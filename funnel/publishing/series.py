@@ -32,17 +32,19 @@ SeriesVersions = dict[str, SeriesVersion]
 
 
 def publish_all_series(
-    *, funnel: Funnel, document: FunnelDocument, now: datetime
+    *, funnel: Funnel, document: FunnelDocument, now: datetime, is_trial: bool = False
 ) -> SeriesVersions:
     """Writes what is new of them and says which versions this document goes with."""
     spoken = [translated(document, language) for language in document.translations]
     versions: SeriesVersions = {}
     for sequence in series_of(funnel):
-        own = _version(sequence, document, now)
+        own = _version(sequence, document, now, is_trial=is_trial)
         if own is None:
             continue
         versions[sequence.key] = {"id": own["id"], "content_hash": own["content_hash"]}
-        others = {each.language: _version(sequence, each, now) for each in spoken}
+        others = {
+            each.language: _version(sequence, each, now, is_trial=is_trial) for each in spoken
+        }
         if others:
             versions[sequence.key]["languages"] = {
                 language: version for language, version in others.items() if version is not None
@@ -72,7 +74,9 @@ def _results(document: FunnelDocument) -> dict[str, str]:
     return {each.key: each.name for quiz in quizzes for each in quiz.outcomes}
 
 
-def _version(sequence: Sequence, document: FunnelDocument, now: datetime) -> Version | None:
+def _version(
+    sequence: Sequence, document: FunnelDocument, now: datetime, *, is_trial: bool
+) -> Version | None:
     part = document.sequence(sequence.key)
     if part is None:
         return None
@@ -85,5 +89,6 @@ def _version(sequence: Sequence, document: FunnelDocument, now: datetime) -> Ver
         language=document.language,
         now=now,
         results=_results(document) if document.language in document.translations else None,
+        is_trial=is_trial,
     )
     return Version(id=published.pk, content_hash=published.content_hash)

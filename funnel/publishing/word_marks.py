@@ -24,7 +24,7 @@ def marked(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """Both texts as runs of words. Long stretches that are the same are cut to their ends."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     if not old or not new or len(old) + len(new) > _MOST_WORDS:
-        return _whole(before), _whole(after)
+        return whole(before), whole(after)
     left: list[Run] = []
     right: list[Run] = []
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -41,7 +41,8 @@ def marked(before: str, after: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     return tuple(left), tuple(right)
 
 
-def _whole(text: str) -> tuple[Run, ...]:
+def whole(text: str) -> tuple[Run, ...]:
+    """A text as one run, nothing of it marked."""
     return (Run(text),) if text else ()
 
 

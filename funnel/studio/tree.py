@@ -94,8 +94,9 @@ class Tree:
 
 def tree_of(funnel: Funnel) -> Tree:
     steps = list(
-        funnel.steps.select_related("quiz", "magnet", "opt_in", "offer", "sequence")
-        .prefetch_related(
+        funnel.steps.select_related(
+            "quiz", "magnet", "opt_in", "offer", "sequence"
+        ).prefetch_related(
             Prefetch("quiz__questions", Question.objects.order_by("position", "id")),
             "quiz__outcomes",
             "sequence__messages",
@@ -144,7 +145,7 @@ def _fixed(funnel: Funnel) -> Iterator[Node]:
 
 
 def _homes_of_results(steps: Sequence[Step]) -> dict[int, Quiz]:
-    """The step below which a quiz's results stand: the first that shows them, or the quiz itself."""
+    """The step below which results stand: the first that shows them, or that of their quiz."""
     homes: dict[int, Quiz] = {}
     waiting: list[Step] = []
     for step in steps:

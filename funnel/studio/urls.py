@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from funnel.studio import views
+from funnel.studio import check_views, look_views, pane_views, try_views, views
 
 app_name = "studio"
 _inside = admin.site.admin_view
@@ -13,5 +13,23 @@ _inside = admin.site.admin_view
 # A piece's address comes last: its name would match every other one.
 urlpatterns: list[URLPattern] = [
     path("", _inside(views.page), name="page"),
+    path("look/", _inside(look_views.look), name="look"),
+    path("look/<slug:piece>/", _inside(look_views.look), name="look"),
+    path("try/", _inside(try_views.try_page), name="try"),
+    path("try/code/", _inside(try_views.try_code), name="try_code"),
+    path("try/forget/", _inside(try_views.forget), name="try_forget"),
+    path("<slug:piece>/save/", _inside(pane_views.save), name="save"),
+    path("<slug:piece>/add/<slug:what>/", _inside(pane_views.add), name="add"),
+    path("<slug:piece>/drop/<slug:what>/<int:row>/", _inside(pane_views.drop), name="drop"),
+    path(
+        "<slug:piece>/shift/<slug:what>/<int:row>/<slug:way>/",
+        _inside(pane_views.shift),
+        name="shift",
+    ),
+    path("findings/", _inside(check_views.findings), name="findings"),
+    path("findings/<slug:piece>/", _inside(check_views.findings), name="findings"),
+    path("fix/", _inside(check_views.fix), name="fix"),
+    path("ignore/", _inside(check_views.ignore), name="ignore"),
+    path("heed/", _inside(check_views.heed), name="heed"),
     path("<slug:piece>/", _inside(views.page), name="page"),
 ]

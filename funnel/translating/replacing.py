@@ -32,6 +32,13 @@ def replaced(document: FunnelDocument, language: str) -> FunnelDocument:
     return said.model_copy(update={"language": language})
 
 
+def with_texts(document: FunnelDocument, texts: Mapping[str, str]) -> FunnelDocument:
+    """The same document with these texts at these places; texts that do not fit are the
+    caller's fault and raise pydantic.ValidationError."""
+    said = _replaced(document, "", texts).model_dump_json(by_alias=True)
+    return FunnelDocument.model_validate_json(said)
+
+
 def missing(document: FunnelDocument, language: str) -> list[str]:
     """Places that have no text yet in this language, in the order of the document."""
     told = document.translations.get(language, {})

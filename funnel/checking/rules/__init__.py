@@ -3,5 +3,9 @@
 from __future__ import annotations
 
 from funnel.checking.findings import Rule
+from funnel.checking.rules import laws, structure
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *laws.RULES,
+    *structure.RULES,
+)

@@ -9,16 +9,23 @@ import re
 from functools import lru_cache
 
 # An output stands for something short; a condition shows its first branch at most.
-_OUTPUT = re.compile(r"\{\{.*?\}\}", re.S)
-_TAG = re.compile(r"\{%.*?%\}", re.S)
+_OUTPUT = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-_BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)\]]+>?", re.I)
-_SIGNS = re.compile(r"[*_`#>|~]+|^\s*(?:[-+]|\d+[.)])\s", re.M)
-_WORD = re.compile(r"[^\W_]+(?:[’'.,:/-][^\W_]+)*")
+_BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)\]]+>?", re.IGNORECASE)
+_SIGNS = re.compile(r"[*_`#>|~]+|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+(?:[\u2019'.,:/-][^\W_]+)*")
 _LETTER_OR_NUMBER = re.compile(r"[^\W_]")
 # Scripts that set no spaces between words: two signs are about a word.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "…": "...", "–": "-"})
+_QUOTES = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2013\u2014", "-"),
+        "\u2026": "...",
+    }
+)
 
 
 def plain(text: str) -> str:

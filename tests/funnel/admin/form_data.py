@@ -32,7 +32,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._is_inside = said.get("id", "").endswith("_form")
+            self._is_inside = said.get("id", "").endswith(("_form", "studio-form"))
         if not self._is_inside or "disabled" in said:
             return
         match tag:

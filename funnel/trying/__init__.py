@@ -1,0 +1,1 @@
+"""Trying a funnel out as a visitor: marked from the first press, counted nowhere."""

@@ -1,0 +1,63 @@
+"""Every kind of pane shows the fields of its piece, and saving it as it stands changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from funnel.drafts.rows import draft_rows
+from funnel.models import Edit, Funnel, Step
+from funnel.studio.pieces import Piece, PieceKind
+from nurture.models import Message, Sequence
+from quizzes.models import Outcome, Question
+from tests.funnel.admin.conftest import (  # noqa: F401  # fixtures of the pages beside these
+    login,
+    marketer,
+    money_habits,
+    salesperson,
+)
+from tests.funnel.admin.form_data import form_data
+from tests.funnel.factories import make_funnel, make_rich_document
+from tests.funnel.kinds import make_kinds_document
+
+pytestmark = pytest.mark.django_db
+
+
+def pieces_of(funnel: Funnel) -> Iterator[Piece]:
+    for kind in (PieceKind.START, PieceKind.LOOK, PieceKind.SETTINGS):
+        yield Piece(kind, funnel.pk)
+    for kind, rows in (
+        (PieceKind.STEP, Step.objects.filter(funnel=funnel)),
+        (PieceKind.QUESTION, Question.objects.filter(quiz__step__funnel=funnel)),
+        (PieceKind.RESULT, Outcome.objects.filter(quiz__step__funnel=funnel)),
+        (PieceKind.SERIES, Sequence.objects.filter(seriesrule__funnel=funnel)),
+        (PieceKind.MAIL, Message.objects.filter(sequence__seriesrule__funnel=funnel)),
+    ):
+        for pk in rows.values_list("pk", flat=True):
+            yield Piece(kind, pk)
+
+
+def page(funnel: Funnel, piece: Piece) -> str:
+    return reverse("studio:page", args=[funnel.pk, piece.slug])
+
+
+def save(funnel: Funnel, piece: Piece) -> str:
+    return reverse("studio:save", args=[funnel.pk, piece.slug])
+
+
+@pytest.mark.parametrize("document", [make_rich_document, make_kinds_document])
+def test_saving_any_pane_as_it_stands_changes_nothing(marketer: Client, document: object) -> None:  # noqa: F811
+    assert callable(document)
+    funnel = make_funnel(document())
+    before = draft_rows(funnel)
+    for piece in pieces_of(funnel):
+        response = marketer.get(page(funnel, piece))
+        assert response.status_code == 200, piece
+        answer = marketer.post(save(funnel, piece), form_data(response), HTTP_HX_REQUEST="true")
+        assert answer.status_code == 200, (piece, answer.content.decode())
+    after = draft_rows(funnel)
+    assert {name: row for name, row in after.items() if row != before.get(name)} == {}
+    assert Edit.objects.count() == 0

@@ -1,0 +1,1 @@
+"""Trials: links, walks, people, drafts, and what is left after one click."""
