@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
     "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
     "enroll-left-visits": {"task": "funnel.tasks.enroll_left_visits", "schedule": 60.0},
+    "keep-times": {"task": "funnel.tasks.keep_times", "schedule": 60.0},
     "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
     "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
     "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from funnel.journey.series import enroll_left_visits as enroll_batch
 from funnel.privacy import forgetting, links, reminding
+from funnel.publishing import scheduling
 from funnel.unused_media import forget_unused
 
 
@@ -14,6 +15,12 @@ from funnel.unused_media import forget_unused
 def enroll_left_visits() -> None:
     """People who left before their result get the default series."""
     enroll_batch(now=timezone.now(), limit=200)
+
+
+@shared_task(ignore_result=True)
+def keep_times() -> None:
+    """Funnels whose appointed time has come go live or come down."""
+    scheduling.run_schedule(now=timezone.now())
 
 
 @shared_task

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from funnel.portable.schema_page import show_schema
+
 from funnel.studio import try_views
 
 urlpatterns = [
     path("", include("funnel.operating.urls")),
+    path("funnel.schema.json", show_schema, name="funnel_schema"),
     path("", include("funnel.journey.urls")),
     path("", include("funnel.mail_links.urls")),
     path("", include("funnel.privacy.urls")),

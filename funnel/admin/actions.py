@@ -2,75 +2,25 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from funnel.admin.desk_page import desk_page, person
 from funnel.admin.state import complaints, state_of
 from funnel.demo.removing import remove_demo
 from funnel.journey.preview import preview_page
 from funnel.models import Funnel
 from funnel.portable.exporting import export_document, export_media
 from funnel.portable.writing import to_zip
-from funnel.publishing import PublishError, RefusedError, publish, unpublish
+from funnel.publishing import RefusedError
 
 _may_change = permission_required("funnel.change_funnel", raise_exception=True)
 _may_view = permission_required("funnel.view_funnel", raise_exception=True)
-_ask_first = require_http_methods(["GET", "POST"])
-
-
-def _page(
-    request: HttpRequest, funnel: Funnel, template: str, title: str, **more: object
-) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    context = {
-        **admin.site.each_context(request),
-        "funnel": funnel,
-        "opts": Funnel._meta,
-        "title": f"{title}: {funnel.name}",
-        **more,
-    }
-    return render(request, f"funnel_admin/{template}.html", context, status=status)
-
-
-def _by(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-@_ask_first
-@_may_change
-def publish_page(request: HttpRequest, pk: int) -> HttpResponse:
-    funnel = get_object_or_404(Funnel.objects.select_related("publication", "theme"), pk=pk)
-    if request.method == "POST":
-        try:
-            live = publish(funnel=funnel, now=timezone.now(), by=_by(request))
-        except PublishError as error:
-            found = complaints(funnel, tuple(error.faults))
-            return _page(
-                request, funnel, "publish", _("Publish"), state=state_of(funnel), complaints=found
-            )
-        messages.success(request, _("Version %(number)s is live.") % {"number": live.number})
-        return redirect("admin:funnel_share", pk)
-    state = state_of(funnel)
-    found = complaints(funnel, state.faults)
-    return _page(request, funnel, "publish", _("Publish"), state=state, complaints=found)
-
-
-@_ask_first
-@_may_change
-def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
-    funnel = get_object_or_404(Funnel, pk=pk)
-    if request.method == "POST":
-        unpublish(funnel=funnel, by=_by(request))
-        messages.success(request, _("It is taken down. Nobody new can begin it."))
-        return redirect("admin:funnel_funnel_change", pk)
-    return _page(request, funnel, "take_down", _("Take down"))
 
 
 @require_POST
@@ -78,7 +28,7 @@ def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_demo_now(request: HttpRequest, pk: int) -> HttpResponse:
     """One click: what it takes away was brought by one command, which brings it back."""
     get_object_or_404(Funnel, pk=pk, is_demo=True)
-    remove_demo(now=timezone.now(), by=_by(request))
+    remove_demo(now=timezone.now(), by=person(request))
     messages.success(request, _("The demo is gone."))
     return redirect("admin:funnel_funnel_changelist")
 
@@ -91,7 +41,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     state = state_of(funnel)
     if state.document is None:
         found = complaints(funnel, state.faults)
-        return _page(request, funnel, "not_yet", _("Preview"), complaints=found)
+        return desk_page(request, funnel, "not_yet", _("Preview"), complaints=found)
     return preview_page(
         request,
         state.document,
@@ -110,7 +60,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
         content = to_zip(document, export_media(document))
     except RefusedError as error:
         found = complaints(funnel, tuple(error.faults))
-        return _page(request, funnel, "not_yet", _("Download"), complaints=found)
+        return desk_page(request, funnel, "not_yet", _("Download"), complaints=found)
     return HttpResponse(
         content,
         content_type="application/zip",

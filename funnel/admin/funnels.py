@@ -16,13 +16,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from funnel.admin import actions, building, share
+from funnel.admin import actions, building, publish_pages, schedule, share, versions
+from funnel.admin.beginnings import FunnelBeginnings
 from funnel.admin.looking import look_sample
 from funnel.admin.places import content_address, mails_address, step_address
 from funnel.admin.rungs import far_ahead, rungs_of
 from funnel.admin.source_hooks import SourceHookInline, save_source_hooks
 from funnel.admin.state import state_of
-from funnel.admin.translations import FunnelLanguages
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import STEP_KINDS, FunnelForm, SeriesRuleForm, SeriesRuleFormSet
 from funnel.ladder import remove_series, remove_steps, title_of
@@ -144,7 +144,7 @@ class SeriesRuleInline(TabularInline[SeriesRule, Funnel]):
 
 
 @admin.register(Funnel)
-class FunnelAdmin(FunnelLanguages):
+class FunnelAdmin(FunnelBeginnings):
     form = FunnelForm
     list_display = ("named", "state", "visitors")
     search_fields = ("name", "slug")
@@ -211,8 +211,9 @@ class FunnelAdmin(FunnelLanguages):
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
-            ("publish", actions.publish_page),
-            ("take-down", actions.take_down_page),
+            ("publish", publish_pages.publish_page),
+            ("take-down", publish_pages.take_down_page),
+            ("schedule", schedule.schedule_page),
             ("preview", actions.preview),
             ("download", actions.download),
             ("share", share.share_page),
@@ -233,11 +234,20 @@ class FunnelAdmin(FunnelLanguages):
             self.admin_site.admin_view(share.share_code),
             name="funnel_share_code",
         )
+        history = [
+            path(f"<int:pk>/versions/{ending}", self.admin_site.admin_view(view), name=name)
+            for ending, view, name in (
+                ("", versions.history_page, "funnel_history"),
+                ("<int:number>/", versions.version_page, "funnel_version"),
+                ("<int:number>/preview/", versions.version_preview, "funnel_version_preview"),
+                ("<int:number>/restore/", versions.restore_page, "funnel_restore"),
+            )
+        ]
         people = path(
             "people/", self.admin_site.admin_view(building.people_page), name="funnel_people"
         )
         look = path("look/", self.admin_site.admin_view(look_sample), name="funnel_look_sample")
-        return [people, look, code, *own, *super().get_urls()]
+        return [people, look, code, *history, *own, *super().get_urls()]
 
     # Any: the options of a form, passed through untouched.
     def get_form(

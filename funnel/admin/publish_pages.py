@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from funnel.admin.desk_page import desk_page, person
 from funnel.admin.places import Spots
+from funnel.admin.schedule_form import ClosedForm
 from funnel.admin.state import Complaint
 from funnel.checking.drafts import check_draft
 from funnel.checking.findings import Finding
@@ -56,15 +57,15 @@ def _ask(
         "publish",
         _("Publish"),
         ahead=ahead_of(funnel, document, now=now) if document else None,
-        complaints=_complaints(funnel, checked.report.errors),
-        warnings=_complaints(funnel, checked.report.warnings),
+        complaints=complaints_of(funnel, checked.report.errors),
+        warnings=complaints_of(funnel, checked.report.warnings),
         is_stale=is_stale,
         now=now,
     )
 
 
-def _complaints(funnel: Funnel, findings: tuple[Finding, ...]) -> list[Complaint]:
-    """One for each sentence of each place: two rules may say the same."""
+def complaints_of(funnel: Funnel, findings: tuple[Finding, ...]) -> list[Complaint]:
+    """Findings with the pages that put them right, one for each sentence of each place."""
     if not findings:
         return []
     spots = Spots(funnel)
@@ -76,9 +77,13 @@ def _complaints(funnel: Funnel, findings: tuple[Finding, ...]) -> list[Complaint
 @_may_change
 def take_down_page(request: HttpRequest, pk: int) -> HttpResponse:
     funnel = get_object_or_404(Funnel, pk=pk)
-    if request.method == "POST":
-        _keep_words(funnel, request.POST.get("closed_text"))
+    is_post = request.method == "POST"
+    form = ClosedForm(request.POST if is_post else None, instance=funnel)
+    if is_post and form.is_valid():
         unpublish(funnel=funnel, by=person(request))
+        if "closed_text" in request.POST:
+            words = form.cleaned_data["closed_text"]
+            Funnel.objects.filter(pk=pk).update(closed_text=words)
         messages.success(request, _("It is taken down. Nobody new can begin it."))
         return redirect("admin:funnel_funnel_change", pk)
-    return desk_page(request, funnel, "take_down", _("Take down"))
+    return desk_page(request, funnel, "take_down", _("Take down"), form=form)

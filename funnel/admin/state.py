@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +16,7 @@ from funnel.models import Funnel, Publication
 from funnel.publishing import Fault, PublishError, canonical
 from funnel.publishing.canonical import content_hash
 from funnel.publishing.compile import compile_funnel
+from funnel.publishing.scheduling import missed, plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,16 @@ class FunnelState:
     @property
     def next_number(self) -> int:
         return 1 + max((each.number for each in self.funnel.publications.all()), default=0)
+
+    @property
+    def plans(self) -> list[str]:
+        """What is appointed, in words: Goes live Mon 09:00."""
+        return plans(self.funnel, now=timezone.now())
+
+    @property
+    def missed(self) -> LogEntry | None:
+        """Why it did not go live in time, while that still holds."""
+        return missed(self.funnel) if self.has_changes else None
 
 
 def state_of(funnel: Funnel) -> FunnelState:

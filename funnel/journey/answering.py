@@ -128,30 +128,21 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Nothing stands here: say so kindly and show a way on."""
     funnels = list(Funnel.objects.live().order_by("-is_default", "name").values("slug", "name"))
     context: Context = {"funnels": funnels[:5]}
-    return _in_window(request, page(request, "funnel/missing.html", context, status=404))
+    return in_window(request, page(request, "funnel/missing.html", context, status=404))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return missing(request)
 
 
-def closed(request: HttpRequest, slug: str) -> HttpResponse:
-    """A funnel that was taken down says so; one that never was is simply missing."""
-    funnel = Funnel.objects.filter(slug=slug, publications__is_trial=False).first()
-    if funnel is None:
-        return missing(request)
-    context: Context = {"funnel_name": funnel.name}
-    return _in_window(request, page(request, "funnel/closed.html", context, status=410))
-
-
 def try_over(request: HttpRequest) -> HttpResponse:
     """A try link that has run out: said plainly, for else its walk would be counted."""
-    response = _in_window(request, page(request, "funnel/try_over.html", {}, status=410))
+    response = in_window(request, page(request, "funnel/try_over.html", {}, status=410))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _in_window(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def in_window(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A whole page belongs in the window, not in the place of a step."""
     if is_fragment(request):
         response.headers["HX-Redirect"] = request.path

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from funnel.document import ResultStep
 from funnel.journey import result_paper
-from funnel.journey.answering import closed, missing, page
+from funnel.journey.answering import missing, page
+from funnel.journey.closing import closed
 from funnel.journey.looks import sheet_name, steps_name
 from funnel.journey.place import address_of
 from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from funnel.border.rates import pseudonym
 from funnel.guard import client_address
-from funnel.journey.answering import again, closed, goes_on, missing, page, refusal, try_over
+from funnel.journey.answering import again, goes_on, missing, page, refusal, try_over
 from funnel.journey.answering import screen as show_screen
+from funnel.journey.closing import closed
 from funnel.journey.embedding import carried
 from funnel.journey.forms import PressForm, arrival, named_source, token
 from funnel.journey.maillinks import link_for
@@ -72,7 +73,7 @@ def landing(request: HttpRequest, slug: str, language: str = "") -> HttpResponse
         return _start(request, slug, language, tried)
     publication = tried or live_publication(slug)
     if publication is None:
-        return closed(request, slug)
+        return closed(request, slug, language)
     original = published(publication.pk)
     if language and language not in original.translations:
         # Its own language stands without a code; one that was taken away leads there, too.
@@ -174,7 +175,7 @@ def _start(
 ) -> HttpResponse:
     publication = tried or _publication(slug, request.POST.get("publication", ""))
     if publication is None:
-        return closed(request, slug)
+        return closed(request, slug, language)
     if language not in published(publication.pk).translations:
         language = ""
     form = PressForm(request.POST)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from funnel.checking.faults import Fault
+from funnel.checking.faults import Fault, named
 from funnel.checking.laws import check_document
 from funnel.checking.laws.media import media_of
 from funnel.document import FunnelDocument
@@ -62,7 +62,7 @@ def read_document(content: bytes) -> FunnelDocument:
 
 def portable_faults(portable: Portable) -> list[Fault]:
     """All that keeps a readable file from being imported."""
-    return [*check_document(portable.document), *_media_faults(portable)]
+    return [*check_document(portable.document), *file_faults(portable)]
 
 
 def _format_faults(raw: dict[str, Plain]) -> list[Fault]:
@@ -100,11 +100,16 @@ def _media_beside(folder: Path, document: FunnelDocument) -> dict[str, bytes]:
     return found
 
 
+def file_faults(portable: Portable) -> list[Fault]:
+    """Files that are missing, others than was said, or too many."""
+    return named("missing-file", _media_faults(portable))
+
+
 def _media_faults(portable: Portable) -> list[Fault]:
     faults: list[Fault] = []
-    named: set[str] = set()
+    known: set[str] = set()
     for place, media in media_of(portable.document):
-        named.add(media.path)
+        known.add(media.path)
         content = portable.media.get(media.path)
         if content is None:
             sentence = _("The file %(file)s is not there. Add it.")
@@ -114,7 +119,7 @@ def _media_faults(portable: Portable) -> list[Fault]:
             faults.append(Fault(f"{place}.sha256", sentence % {"file": media.path}))
         else:
             faults += _content_faults(place, media.path, content)
-    unused = sorted(set(portable.media) - named)
+    unused = sorted(set(portable.media) - known)
     sentence = _("The funnel names no such file. Remove it.")
     return faults + [Fault(path, sentence) for path in unused]
 

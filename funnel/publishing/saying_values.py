@@ -138,15 +138,19 @@ class Side:
                 return self._word(field, value)
             case dict():
                 return self._points(field, value)
-            case MediaDoc():
-                return value.path.removeprefix("media/")
-            case SeriesRuleDoc():
-                return self._rule(value)
-            case Doc():
-                return "\n".join(self.texts(value))
             case tuple():
                 return "\n".join(self.said(field, each) for each in value)
-        return str(value)
+        return self._part(value)
+
+    def _part(self, part: object) -> str:
+        match part:
+            case MediaDoc():
+                return part.path.removeprefix("media/")
+            case SeriesRuleDoc():
+                return self._rule(part)
+            case Doc():
+                return "\n".join(self.texts(part))
+        return str(part)
 
     def texts(self, part: Doc) -> list[str]:
         """All that people read of a part, a text a line, in the order of the document."""

@@ -52,6 +52,4 @@ def write_over(*, funnel: Funnel, portable: Portable, now: datetime, by: User) -
     words = _("draft replaced by a file")
     with recorded(funnel=funnel, by=by, now=now, words=words):
         document = portable.document.model_copy(update={"slug": funnel.slug})
-        return import_funnel(
-            document=document, media=portable.media, now=now, by=by, replace=True
-        )
+        return import_funnel(document=document, media=portable.media, now=now, by=by, replace=True)

@@ -59,12 +59,16 @@ STARTS = (
     Start(
         "local-service",
         _("Local service"),
-        _("Heating, roofs, gardens, cars: a house call. Where it is stuck, and what to do oneself."),
+        _(
+            "Heating, roofs, gardens, cars: a house call. Where it is stuck, and what to do oneself."
+        ),
     ),
     Start(
         "course",
         _("Course"),
-        _("Teachers and schools with any subject. Six questions with the study behind each answer."),
+        _(
+            "Teachers and schools with any subject. Six questions with the study behind each answer."
+        ),
     ),
     Start(
         "shop",

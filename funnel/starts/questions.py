@@ -14,7 +14,7 @@ from django_stubs_ext import StrPromise
 from funnel.starts.marks import MARKS
 from quizzes.cleantext import UnreadableTextError, clean_text
 
-_ENDS = (".", "!", "?", "…", "”", "\"", ")", "。", "؟")
+_ENDS = (".", "!", "?", "…", "”", '"', ")", "。", "؟")
 Answers = Mapping[str, str]
 
 
@@ -49,7 +49,10 @@ QUESTIONS = (
         "offer", _("What do you offer?"), _("What it is called, with “the” or “a” before it."), 60
     ),
     StartQuestion(
-        "price", _("What does it cost?"), _("As it should stand on the page, with the currency."), 50
+        "price",
+        _("What does it cost?"),
+        _("As it should stand on the page, with the currency."),
+        50,
     ),
     StartQuestion(
         "proof",

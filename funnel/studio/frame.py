@@ -57,10 +57,12 @@ def is_htmx(request: HttpRequest) -> bool:
 
 def list_context(funnel: Funnel, piece: Piece) -> dict[str, object]:
     """What the list and the bar need, in a number of queries that does not grow."""
+    tree = tree_of(funnel)
     return {
         "funnel": funnel,
         "piece": piece,
-        "tree": tree_of(funnel),
+        "tree": tree,
+        "open": tree.way_to(piece.slug),
         "is_sorted": piece.kind in _SORTED,
         "is_copied": piece.kind in _SORTED and piece.kind != PieceKind.SERIES,
         "archived": archived_questions(funnel).count(),

@@ -129,9 +129,7 @@ def _grow(request: HttpRequest, funnel: Funnel, wanted: Wanted, form: forms.Form
         subject = said["subject"]
         return grow_mail(funnel=funnel, sequence=wanted.series, subject=subject, by=by, now=now)
     if wanted.what == "series":
-        return grow_series(
-            funnel=funnel, result=said["result"], name=said["name"], by=by, now=now
-        )
+        return grow_series(funnel=funnel, result=said["result"], name=said["name"], by=by, now=now)
     return grow_step(
         funnel=funnel, kind=Step.Kind(said["kind"]), title=said["title"], by=by, now=now
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -17,11 +17,11 @@ from funnel.journey.answering import page
 from funnel.journey.forms import PressForm
 from funnel.models import Funnel, Step
 from funnel.publishing.lenient import showable
+from funnel.studio.frame import may_change
 from funnel.studio.look_mails import first_mail, series_mail
-from funnel.studio.look_places import Addresses, screen_of
+from funnel.studio.look_places import Addresses, jumps, screen_of
 from funnel.studio.looking import FACES, Sight, screen_page, walk_of
 from funnel.studio.pieces import first_piece, piece_row, read_piece
-from funnel.studio.views import may_change
 from funnel.studio.walking import read_walk, walked_on, written_walk
 from nurture.models import Message, Sequence
 from quizzes.models import Outcome
@@ -41,6 +41,14 @@ def look(request: HttpRequest, pk: int, piece: str = "") -> HttpResponse:
     response = _mail(document, row, request) or _screen(request, funnel, document, row)
     response.headers["Cache-Control"] = "private, no-store"
     return _framed(response)
+
+
+@require_safe
+@may_change
+def menu(request: HttpRequest, pk: int) -> HttpResponse:
+    """All there is to see, as the lines of the preview's menu."""
+    funnel = get_object_or_404(Funnel, pk=pk)
+    return render(request, "studio/_look_menu.html", {"jumps": jumps(funnel)})
 
 
 def _screen(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from funnel.models import Funnel
+from funnel.studio.frame import is_htmx, may_change, page_context
 from funnel.studio.panes import make_pane
 from funnel.studio.pieces import Piece, piece_row, read_piece
 from funnel.studio.rows_in_piece import (
@@ -28,8 +27,6 @@ from funnel.studio.rows_in_piece import (
 )
 from funnel.studio.saving import Act, Clash, Refused, Saved, save_piece
 
-may_change = permission_required("funnel.change_funnel", raise_exception=True)
-
 
 @require_POST
 @may_change
@@ -39,7 +36,7 @@ def save(request: HttpRequest, pk: int, piece: str) -> HttpResponse:
     done = _save(request, funnel, chosen)
     if not isinstance(done, Saved):
         return _not_saved(request, funnel, chosen, done)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect("studio:page", pk, chosen.slug)
     pane = make_pane(funnel, chosen, _row(funnel, chosen), now=timezone.now())
     media = [view for view in pane.views if view.name in done.media]
@@ -159,7 +156,7 @@ def _after(
     """A row came, went or moved: the whole pane as it stands now, with the focus in place."""
     if not isinstance(done, Saved):
         return _not_saved(request, funnel, piece, done)
-    if not _is_htmx(request):
+    if not is_htmx(request):
         return redirect("studio:page", funnel.pk, piece.slug)
     pane = make_pane(funnel, piece, _row(funnel, piece), now=timezone.now())
     context = {**_context(funnel, piece, done), "pane": pane, "seen": done.seen}
@@ -179,7 +176,7 @@ def _not_saved(
             "pane": done.pane,
             "views": [view for view in done.pane.views if view.bound.form.is_bound],
         }
-    if _is_htmx(request):
+    if is_htmx(request):
         template = "studio/_clash.html" if is_clash else "studio/_refused.html"
         response = render(request, template, context, status=status)
         response.headers["HX-Reswap"] = "none"
@@ -193,18 +190,9 @@ def _not_saved(
         )
     # What was sent is not what stands: it is sent again with the mark it came with.
     context["seen"] = request.POST.get("seen", "")
-    frame = {
-        **admin.site.each_context(request),
-        "opts": Funnel._meta,
-        "title": funnel.name,
-        "row": row,
-    }
+    frame = page_context(request, funnel, piece)
     return render(request, "studio/page.html", {**frame, **context}, status=status)
 
 
 def _context(funnel: Funnel, piece: Piece, done: object) -> dict[str, Any]:  # Any: for a template
     return {"funnel": funnel, "piece": piece, "done": done, "now": timezone.localtime()}
-
-
-def _is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"

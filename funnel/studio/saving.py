@@ -102,11 +102,13 @@ def save_piece(
             funnel, piece, row, now=now, data=data, files=files, gone=act.gone if act else ""
         )
         has_same_shape = data.get("shape", pane.shape) == pane.shape
-        if mark != (data.get("keep") or data.get("seen")) or not has_same_shape:
-            pane.is_valid()
+        is_valid = pane.is_valid()
+        is_stale = mark != (data.get("keep") or data.get("seen")) or not has_same_shape
+        # What is there already was saved, whatever became of the answer that said so.
+        if is_stale and (pane.changed or not is_valid or act is not None):
             seen = mark if has_same_shape else ""
             return Clash(_last_edit(funnel, piece), differences(pane), seen)
-        if not pane.is_valid():
+        if not is_valid:
             return Refused(pane)
         changed = pane.changed
         words = act.words if act else _words(pane)

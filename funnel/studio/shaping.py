@@ -72,9 +72,7 @@ def remove(request: HttpRequest, pk: int, piece: str) -> HttpResponse:
     done = remove_piece(funnel=funnel, piece=removed, by=person(request), now=timezone.now())
     if done is None:
         return shown(request, funnel, standing(funnel, removed), gone())
-    return shown(
-        request, funnel, standing(funnel, done.neighbour), Said(done.words, undo=True)
-    )
+    return shown(request, funnel, standing(funnel, done.neighbour), Said(done.words, undo=True))
 
 
 @require_GET

@@ -68,12 +68,6 @@ class Node:
         """Where the mark begins, from the top."""
         return _HIGHEST - self.high
 
-    def holds(self, slug: str) -> bool:
-        """Whether this or anything below is the piece of that name."""
-        return self.slug == slug or any(
-            node.holds(slug) for group in self.groups for node in group.nodes
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -86,6 +80,13 @@ class Tree:
         yield from self.fixed
         for group in (self.steps, self.series):
             yield from _below(group)
+
+    def way_to(self, slug: str) -> tuple[str, ...]:
+        """The rows that a piece lies in, from the top, with itself; empty for one that is gone."""
+        for node in (*self.fixed, *self.steps.nodes, *self.series.nodes):
+            if found := _way(node, slug):
+                return found
+        return ()
 
     def named(self, slug: str) -> str:
         """What a piece is called where people are told of it; '' for one that is gone."""
@@ -125,6 +126,16 @@ def tree_of(funnel: Funnel) -> Tree:
             grow_words=_("Add a mail series"),
         ),
     )
+
+
+def _way(node: Node, slug: str) -> tuple[str, ...]:
+    if node.slug == slug:
+        return (slug,)
+    for group in node.groups:
+        for inner in group.nodes:
+            if found := _way(inner, slug):
+                return (node.slug, *found)
+    return ()
 
 
 def _below(group: Group) -> Iterator[Node]:
@@ -269,8 +280,7 @@ def _step_words(step: Step, results_of: Quiz | None) -> str:
         return _counted(kind, _questions_said(len(step.quiz.questions.all())))
     if step.kind == Step.Kind.RESULT and results_of is not None:
         count = len(results_of.outcomes.all())
-        said = ngettext("%(count)s result", "%(count)s results", count) % {"count": count}
-        return said
+        return ngettext("%(count)s result", "%(count)s results", count) % {"count": count}
     if step.magnet is not None:
         minutes = step.magnet.minutes
         said = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

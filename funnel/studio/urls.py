@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from funnel.studio import check_views, look_views, pane_views, try_views, views
+from funnel.studio import (
+    check_views,
+    growing,
+    look_views,
+    pane_views,
+    shaping,
+    taking_back,
+    try_views,
+    views,
+)
 
 app_name = "studio"
 _inside = admin.site.admin_view
@@ -13,7 +22,18 @@ _inside = admin.site.admin_view
 # A piece's address comes last: its name would match every other one.
 urlpatterns: list[URLPattern] = [
     path("", _inside(views.page), name="page"),
+    path("list/<slug:piece>/", _inside(views.listed), name="list"),
+    path("here/", _inside(views.here), name="here"),
+    path("grow/", _inside(growing.grow), name="grow"),
+    path("undo/", _inside(taking_back.undo_last), name="undo"),
+    path("redo/", _inside(taking_back.redo_next), name="redo"),
+    path("archive/", _inside(shaping.archive), name="archive"),
+    path("archive/<int:question>/", _inside(shaping.restore), name="restore"),
+    path("<slug:piece>/move/", _inside(shaping.move), name="move"),
+    path("<slug:piece>/copy/", _inside(shaping.duplicate), name="copy"),
+    path("<slug:piece>/remove/", _inside(shaping.remove), name="remove"),
     path("look/", _inside(look_views.look), name="look"),
+    path("look/menu/", _inside(look_views.menu), name="look_menu"),
     path("look/<slug:piece>/", _inside(look_views.look), name="look"),
     path("try/", _inside(try_views.try_page), name="try"),
     path("try/code/", _inside(try_views.try_code), name="try_code"),

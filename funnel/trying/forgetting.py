@@ -14,7 +14,15 @@ from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_of
 from leads.locking import lock_addresses
-from leads.models import Activity, EmailAddress, Lead, LeadDetail, Suppression, VisitFacts
+from leads.models import (
+    Activity,
+    Consent,
+    EmailAddress,
+    Lead,
+    LeadDetail,
+    Suppression,
+    VisitFacts,
+)
 from nurture.models import Delivery, Enrollment, OutboxMail, SequenceVersion
 
 
@@ -28,7 +36,7 @@ def forget_trials(*, funnel: Funnel) -> int:
     Funnel.objects.select_for_update(of=("self",)).get(pk=funnel.pk)
     visits = Visit.objects.filter(funnel=funnel, is_test=True)
     visit_ids = list(visits.values_list("pk", flat=True))
-    leads = test_people(funnel)
+    leads = tried_people(funnel)
     mine = EmailAddress.objects.filter(lead__in=leads).values_list("pk", flat=True)
     lock_addresses(list(mine))
     for lead in leads:
@@ -56,7 +64,7 @@ def forget_test_person(*, lead: Lead) -> None:
     lead.delete()
 
 
-def test_people(funnel: Funnel) -> list[Lead]:
+def tried_people(funnel: Funnel) -> list[Lead]:
     """Everybody known from a test visit of this funnel."""
     visits = Visit.objects.filter(funnel=funnel, is_test=True)
     known = Q(pk__in=visits.values("lead")) | Q(addresses__in=visits.values("address"))
@@ -77,6 +85,7 @@ def _forget_here(lead: Lead, funnel: Funnel, visit_ids: Iterable[int]) -> None:
     Activity.objects.filter(lead=lead, visit_id__in=visit_ids).delete()
     VisitFacts.objects.filter(lead=lead, funnel_id=funnel.pk).delete()
     LeadDetail.objects.filter(lead=lead, key__startswith=f"{funnel.slug}/").delete()
+    Consent.objects.filter(address__lead=lead, version__startswith=f"{funnel.slug} ").delete()
 
 
 def _forget_copies(mails: QuerySet[Delivery]) -> None:

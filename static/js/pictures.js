@@ -50,6 +50,7 @@ const put = (root, files) => {
   const holder = new DataTransfer();
   holder.items.add(one);
   file(root).files = holder.files;
+  root.dispatchEvent(new Event("change", { bubbles: true }));
   return take(root, one);
 };
 
@@ -107,6 +108,7 @@ const finish = (root) => {
   opened(root, "cut", false);
   say(root, root.dataset.chosen);
   root.querySelector("[data-do=cut]").focus();
+  root.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 const list = async (root) => {
@@ -126,6 +128,7 @@ const choose = (root, button) => {
   opener.setAttribute("aria-expanded", "false");
   opener.focus();
   say(root, root.dataset.chosen);
+  root.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 const acts = {

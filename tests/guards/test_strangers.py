@@ -13,7 +13,10 @@ pytestmark = pytest.mark.django_db
 
 # What strangers may open: the journey, mail links, files, and what machines ask.
 PUBLIC = ("c/", "f/", "v/", "e/", "hooks/", "media/", "style/", "my-data/", "outbox/")
-PUBLIC_EXACTLY = ("", "privacy/", "imprint/", "embed.js", "healthz", "readyz", "metrics")
+PUBLIC_EXACTLY = (
+    *("", "privacy/", "imprint/", "embed.js", "funnel.schema.json"),
+    *("healthz", "readyz", "metrics"),
+)
 # Signing in has to be open; the rest of the admin is not.
 DOORS = ("admin/login/", "admin/jsi18n/", "admin/logout/")
 

@@ -69,7 +69,7 @@ def _is_beside(subject: Subject, path: str) -> bool:
 def _hollow_invites(subject: Subject) -> Iterator[Hit]:
     hollow = HOLLOW[subject.language]
     for index, step in enumerate(subject.document.steps):
-        said = [word.casefold().replace("’", "'") for word in words(step.invite)]
+        said = [word.casefold().replace("\u2019", "'") for word in words(step.invite)]
         if said and all(word in hollow for word in said):
             yield Hit(
                 f"steps[{index}].invite",
@@ -124,7 +124,7 @@ def _mail_asks(subject: Subject) -> Iterator[Hit]:
 def _questions(body: str) -> int:
     """Of the mail itself: what is quoted or listed is material, no ask."""
     kept = [line for line in body.splitlines() if not re.match(r"\s*(?:>|[-*+]|\d+[.)])\s", line)]
-    return len(re.findall(r"[?？؟]", _QUOTED.sub(" ", plain("\n".join(kept)))))
+    return len(re.findall(r"[?\uff1f\u061f]", _QUOTED.sub(" ", plain("\n".join(kept)))))
 
 
 def _never_offered(subject: Subject) -> Iterator[Hit]:

@@ -133,14 +133,17 @@ DE = Wording(
     ),
     purposes={
         "mail": any_of(r"\b(?:e-?mails?|mails?|newsletters?|nachrichten)\b"),
-        "phone": any_of(r"\b(?:anrufen|anruf|ruft mich|rufen sie mich|telefon\w*|sms|whatsapp)\b"),
+        "phone": any_of(r"\b(?:anrufen|ruft mich|rufen sie mich|telefonisch|sms|whatsapp)\b"),
         "terms": any_of(
-            r"\b(?:agb|geschäftsbedingungen|nutzungsbedingungen|datenschutz\w*|bedingungen)\b"
+            r"\b(?:akzeptier\w*|stimme|einverstanden|gelesen)\b[^.!?]{0,60}"
+            r"\b(?:agb|\w*bedingungen|datenschutz\w*)\b",
+            r"\b(?:agb|\w*bedingungen|datenschutz\w*)\b[^.!?]{0,60}\b(?:zu|einverstanden"
+            r"|gelesen)\b",
         ),
         "partners": any_of(
-            r"\b(?:partner\w*|dritte[nr]?|drittanbieter\w*|sponsor\w*|anderen firmen)\b"
+            r"\b(?:partner\w*|an dritte|dritten|drittanbieter\w*|sponsor\w*|anderen firmen)\b"
         ),
-        "measuring": any_of(r"\b(?:tracking|nachverfolg\w*|profil\w*|cookies|messung)\b"),
+        "measuring": any_of(r"\b(?:tracking|nachverfolg\w*|profiling|profilbildung|cookies)\b"),
     },
     by_pressing=any_of(
         r"\b(?:mit|durch) (?:dem |deinem |ihrem |einem |das |den )?(?:klick\w*|absenden|druck"

@@ -145,7 +145,7 @@ _LOSS = (
     r"|unsafe)"
 )
 _SHAMING = any_of(
-    rf"{_NO}{_ME}(?:(?! without| later)[^.!?|]){{0,60}}?\b{_LOSS}\b",
+    rf"{_NO}{_ME}\b(?:(?! without| later)[^.!?|]){{0,60}}?\b{_LOSS}\b",
     rf"{_NO}{_ME} (?:really |do )?(?:like|love|enjoy|prefer|hate|don't (?:like|need|want|care))"
     r" (?:to |being |paying|los|wast|miss|stay)",
     rf"{_NO}(?:i|i'd) (?:hate|dislike|don't feel|don't deserve|don't believe in)\b",
@@ -201,9 +201,9 @@ EN = Wording(
     ),
     purposes={
         "mail": any_of(r"\b(?:e-?mails?|mails?|newsletters?|messages|updates)\b"),
-        "phone": any_of(r"\b(?:call me|calls|phone me|by phone|text me|sms|whatsapp)\b"),
+        "phone": any_of(r"\b(?:(?:call|phone|text|ring) me|by phone|sms|whatsapp)\b"),
         "terms": any_of(
-            r"\b(?:terms(?: and conditions| of \w+)?|privacy (?:policy|notice)|conditions)\b"
+            r"\b(?:accept|agree|consent|have read)\b[^.!?]{0,60}\b(?:terms|privacy|conditions)\b"
         ),
         "partners": any_of(
             r"\b(?:partners?|third part(?:y|ies)|sponsors?|affiliates?|other companies)\b"

@@ -9,19 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from funnel.checking.faults import Fault
-from funnel.checking.laws import check_document
+from funnel.management.checking import FILES as _FILES
+from funnel.management.checking import add_check_action, answer_of_check
 from funnel.management.texts import add_texts_action, texts_of
 from funnel.models import Funnel
 from funnel.portable.exporting import export_document, export_media
 from funnel.portable.importing import import_funnel
-from funnel.portable.reading import portable_faults, read_portable
+from funnel.portable.reading import read_portable
 from funnel.portable.schema import schema_text
 from funnel.portable.writing import to_yaml, to_zip
 from funnel.publishing import RefusedError, publish, unpublish
-from funnel.publishing.compile import compile_funnel
-from funnel.publishing.counted import counted_lines
-
-_FILES = {".yaml", ".yml", ".zip"}
 
 
 class Command(BaseCommand):
@@ -39,12 +36,7 @@ class Command(BaseCommand):
         writes.add_argument("--live", action="store_true", help="the live version, not the draft")
         _action(actions, "publish", "Put the draft live.").add_argument("slug")
         _action(actions, "unpublish", "Take a funnel down.").add_argument("slug")
-        check = _action(
-            actions,
-            "check",
-            "List what is wrong with a file or a draft, and who gets which result.",
-        )
-        check.add_argument("subject", metavar="FILE-or-SLUG")
+        add_check_action(actions)
         add_texts_action(actions)
         _action(actions, "list", "List all funnels.")
         _action(actions, "schema", "Print the JSON Schema of the funnel file.")
@@ -63,8 +55,8 @@ class Command(BaseCommand):
                 case "unpublish", {"slug": str(slug)}:
                     unpublish(funnel=_funnel(slug), by=None)
                     self._say(f"Taken down: {slug}.")
-                case "check", {"subject": str(subject)}:
-                    self._check(subject)
+                case "check", {"subject": str(subject), "format": str(form)}:
+                    self._check(subject, form, bool(options["strict"]))
                 case "list", _:
                     self._list()
                 case (("schema" | "texts"), _):
@@ -106,18 +98,13 @@ class Command(BaseCommand):
             output.write_text(to_yaml(document), encoding="utf-8", newline="\n")
         self._say(f"Written: {output}")
 
-    def _check(self, subject: str) -> None:
-        if Path(subject).suffix in _FILES:
-            portable = read_portable(Path(subject))
-            document, faults = portable.document, portable_faults(portable)
-        else:
-            document = compile_funnel(_funnel(subject))
-            faults = check_document(document)
-        if faults:
-            raise RefusedError(faults)
-        self._say(f"Nothing is wrong with {subject}.")
-        for line in counted_lines(document):
-            self._say(line)
+    def _check(self, subject: str, form: str, strict: bool) -> None:
+        """Ends with 1 on errors, when strict on warnings, too."""
+        funnel = None if Path(subject).suffix in _FILES else _funnel(subject)
+        answer = answer_of_check(subject, funnel, form=form, strict=strict)
+        self.stdout.write(answer.text, ending="")
+        if answer.is_failed:
+            raise CommandError(answer.summary)
 
     def _list(self) -> None:
         for funnel in Funnel.objects.select_related("publication").order_by("slug"):

@@ -38,7 +38,8 @@ def test_showable_says_an_ellipsis_where_words_are_missing() -> None:
     quiz, offer = document.steps[0], document.steps[-1]
     assert isinstance(quiz, QuizStep)
     assert [question.text for question in quiz.quiz.questions] == ["…", "…"]
-    assert offer.kind == "offer" and offer.offer.headline == "…"
+    assert offer.kind == "offer"
+    assert offer.offer.headline == "…"
 
 
 def test_showable_gives_a_question_without_choices_two() -> None:
