@@ -17,13 +17,14 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test proof-laws proof-bombing check format messages lock screens clean install install-dev
+.PHONY: help run test proof-laws proof-bombing bench-wording check format messages lock screens clean install install-dev
 
 help:
 	@echo "make run        start everything: PORT=8123 and DAY=20 may stand in front"
 	@echo "make test       checks, then all tests on SQLite and on Postgres"
 	@echo "make proof-laws the laws of pure functions, on thousands of cases each"
 	@echo "make proof-bombing 5,000 asks for one address, and 5,000 addresses from one network"
+	@echo "make bench-wording DATA=x.tsv  precision and recall of the honesty rules on labelled texts"
 	@echo "make check      lint, types, import rules, templates, texts, migrations, deployment settings"
 	@echo "make format     put code and templates into shape"
 	@echo "make messages   collect the texts of the interface into locale/ and compile them"
@@ -75,6 +76,10 @@ proof-laws: install-dev
 proof-bombing: install-dev
 	PROOF_BOMBING=5000 TEST_DATABASE=sqlite $(PYTEST) tests/funnel/journey/test_bombing.py
 	PROOF_BOMBING=5000 TEST_DATABASE=postgres $(PYTEST) tests/funnel/journey/test_bombing.py
+
+# Labelled data of others stays outside; columns page_id, text, label. Figures: docs/check/.
+bench-wording: install-dev
+	@$(PY) -m tests.funnel.checking.rules.bench_wording $(DATA)
 
 format: install-dev
 	$(PY) -m ruff check --fix .

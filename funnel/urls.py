@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.urls import include, path
 
 from funnel.portable.schema_page import show_schema
-
 from funnel.studio import try_views
 
 urlpatterns = [

@@ -49,7 +49,7 @@ def enroll(
         Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
     )
     mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
-    if mine is not None and day_seconds is not None and mine.visit_id != visit_id:
+    if mine is not None and day_seconds is not None and (visit_id or 0) > (mine.visit_id or 0):
         # A trial's place is the newest walk's; that of the walk before goes with its mails.
         mine.delete()
         mine = None

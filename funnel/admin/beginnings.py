@@ -14,15 +14,16 @@ from funnel.admin.translations import FunnelLanguages
 
 class FunnelBeginnings(FunnelLanguages):
     def get_urls(self) -> list[URLPattern]:
+        pages = (
+            ("starts/", starts.gallery_page, "funnel_starts"),
+            ("starts/<slug:slug>/", starts.start_page, "funnel_start"),
+            ("starts/<slug:slug>/look/", starts.look_at_start, "funnel_start_look"),
+            ("import/", importing_page.import_page, "funnel_import"),
+            ("<int:pk>/copy/", starts.copy_page, "funnel_copy"),
+        )
         inside = self.admin_site.admin_view
-        return [
-            path("starts/", inside(starts.gallery_page), name="funnel_starts"),
-            path("starts/<slug:slug>/", inside(starts.start_page), name="funnel_start"),
-            path("starts/<slug:slug>/look/", inside(starts.look_at_start), name="funnel_start_look"),
-            path("import/", inside(importing_page.import_page), name="funnel_import"),
-            path("<int:pk>/copy/", inside(starts.copy_page), name="funnel_copy"),
-            *super().get_urls(),
-        ]
+        own = [path(route, inside(view), name=name) for route, view, name in pages]
+        return [*own, *super().get_urls()]
 
     # Any: the extra context as Django declares it.
     def add_view(

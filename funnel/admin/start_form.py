@@ -23,7 +23,7 @@ _ONE_LINE = 100
 
 
 class StartForm(forms.Form):
-    """Nothing is required: what stays empty is marked in the funnel and keeps it from going live."""
+    """Nothing is required: what stays empty is marked and keeps the funnel from going live."""
 
     # Any: as Django declares a form's arguments.
     def __init__(self, *args: Any, start: Start, **kwargs: Any) -> None:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_WORD = re.compile(r"\s+|[^\s]+")
+# A word with the gap before it.
+_WORD = re.compile(r"\s*\S+|\s+")
 # Comparing takes the square of this; longer texts are shown one above the other.
 _MOST_WORDS = 3_000
-_AROUND = 12
+_AROUND = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,8 @@ def whole(text: str) -> tuple[Run, ...]:
 
 def _cut(words: list[str], is_first: bool, is_last: bool) -> str:
     """The words next to what changed; what stands further off is left out."""
-    keep = _AROUND * 2
-    if len(words) <= keep * 2 + 2:
+    if len(words) <= _AROUND * 2 + 2:
         return "".join(words)
-    start = "" if is_first else "".join(words[:keep])
-    end = "" if is_last else "".join(words[-keep:])
-    return f"{start}…{end}" if is_first or is_last else f"{start} … {end}"
+    start = "" if is_first else "".join(words[:_AROUND])
+    end = "" if is_last else "".join(words[-_AROUND:])
+    return f"{start} …{end}"

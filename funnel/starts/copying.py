@@ -22,6 +22,8 @@ from funnel.starts.beginning import free_slug
 # New ids by the model's label and the old id.
 _Ids = dict[tuple[str, object], object]
 _LONGEST_NAME = 300
+# What closes a circle is filled in once everything stands.
+_LATE = frozenset({"default_outcome_id", "decides_id", "tie_question_id"})
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def copy_funnel(*, funnel: Funnel, now: datetime, by: User) -> Funnel:
     late: list[tuple[models.Model, str, tuple[str, object]]] = []
     while waiting:
         ready = [each for each in waiting if not _blocked(*each, waiting, ids)]
-        assert ready, "the rows of a draft hang together without a circle of required keys"
+        assert ready, "_LATE names every column that closes a circle"
         for model, values in ready:
             changes = named if model is Funnel else {}
             _insert(model, {**values, **changes}, waiting, ids, late)
@@ -79,10 +81,11 @@ def _blocked(
     waiting: list[tuple[type[models.Model], Values]],
     ids: _Ids,
 ) -> bool:
-    """Whether a row it cannot be stored without is not stored yet."""
+    """Whether a row that it refers to is not stored yet."""
     inside = _inside(waiting)
     return any(
-        not link.null and _points_at(link, values) in inside - ids.keys() for link in _links(model)
+        link.attname not in _LATE and _points_at(link, values) in inside - ids.keys()
+        for link in _links(model)
     )
 
 

@@ -62,7 +62,7 @@ def _filled(text: str, said: Answers, *, is_markdown: bool) -> str:
 def _inert(answer: str) -> str:
     """Shown by Markdown as it was typed, with as few backslashes as that takes."""
     text = _ANYWHERE.sub(r"\\\1", answer)
-    return _AT_START.sub(lambda found: _escaped_start(found), text)
+    return _AT_START.sub(_escaped_start, text)
 
 
 def _escaped_start(found: re.Match[str]) -> str:

@@ -59,16 +59,12 @@ STARTS = (
     Start(
         "local-service",
         _("Local service"),
-        _(
-            "Heating, roofs, gardens, cars: a house call. Where it is stuck, and what to do oneself."
-        ),
+        _("Heating, roofs, gardens: a house call. Where it is stuck, and what to do oneself."),
     ),
     Start(
         "course",
         _("Course"),
-        _(
-            "Teachers and schools with any subject. Six questions with the study behind each answer."
-        ),
+        _("Teachers and schools of any subject. Six questions, each with the study behind it."),
     ),
     Start(
         "shop",

@@ -156,8 +156,10 @@ class Pane:
         return not any(form.errors for form in self.bound)
 
     def save(self) -> None:
+        """What stands as it was is not written anew: points would become other rows."""
         for form in self.bound:
-            form.save()
+            if form.has_changed():
+                form.save()
 
     @property
     def changed(self) -> list[tuple[AnyForm, str]]:

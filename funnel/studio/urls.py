@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.urls import URLPattern, path
 
 from funnel.studio import (
+    card_views,
     check_views,
     growing,
     look_views,
+    map_views,
     pane_views,
     shaping,
     taking_back,
@@ -32,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:piece>/move/", _inside(shaping.move), name="move"),
     path("<slug:piece>/copy/", _inside(shaping.duplicate), name="copy"),
     path("<slug:piece>/remove/", _inside(shaping.remove), name="remove"),
+    path("card/", _inside(card_views.card), name="card"),
+    path("map/<slug:piece>/", _inside(map_views.branch_map), name="map"),
     path("look/", _inside(look_views.look), name="look"),
     path("look/menu/", _inside(look_views.menu), name="look_menu"),
     path("look/<slug:piece>/", _inside(look_views.look), name="look"),

@@ -25,7 +25,7 @@
     form.elements.referrer.value = document.referrer;
     const data = new URLSearchParams(location.search);
     data.set("referrer", document.referrer);
-    // Staff's own browser has a signed mark in its storage and counts as nobody.
+    // Staff's own mark: nobody to count.
     try { isCounted ||= localStorage.getItem("small-yes-staff") || ""; } catch { /* no storage here */ }
     // Drawn again after a refusal, it is still the same look.
     if (!isCounted && navigator.sendBeacon && navigator.sendBeacon(form.dataset.landing, data)) isCounted = "1";

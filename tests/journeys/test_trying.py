@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -18,11 +17,12 @@ from nurture.models import Enrollment
 from nurture.versions import content_of
 from tests.conftest import OpenPage
 from tests.journeys import mailbox
-from tests.journeys.checking import find_violations
+from tests.journeys.checking import Checks
 from tests.journeys.mailbox import Mails
 from tests.journeys.rows import every_table
 from tests.journeys.staff import log_in
-from tests.journeys.walking import Walker, looks, until
+from tests.journeys.test_accessibility import UNFOLD
+from tests.journeys.walking import Walker, until
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.browser
@@ -152,7 +152,7 @@ def test_the_link_works_without_a_script(
 
 
 def test_the_pages_of_a_trial_can_be_read_by_everybody(
-    desk: Page, demo: Demo, live_site: str, screens: Path | None
+    desk: Page, demo: Demo, live_site: str
 ) -> None:
     try_page(desk, demo)
     desk.get_by_label("Where do the mails go?").fill(ADDRESS)
@@ -160,9 +160,8 @@ def test_the_pages_of_a_trial_can_be_read_by_everybody(
     expect(desk.locator("#phone img")).to_be_visible()
     assert desk.evaluate("document.querySelector('#phone img').naturalWidth") > 0
     walker = start(desk, live_site, "What is live")
-    for page, name in ((desk, "try"), (walker.page, "trial")):
-        for look in looks(page):
-            assert find_violations(page) == [], (name, look)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), look
-            if screens:
-                page.screenshot(path=screens / f"{name}-{look}.png", full_page=True)
+    checks = Checks()
+    checks.axe(desk, "try", without=UNFOLD)
+    checks.fits(desk, "try")
+    checks.whole(walker.page, "trial", least=40)
+    checks.done()

@@ -193,7 +193,7 @@ RULES = (
     Rule("E101", "first-tap", _EASY, _WARNING, _("The first screen is not one tap"), _one_tap),
     Rule("E102", "first-typing", _EASY, _WARNING, _("The first screen needs typing"), _typing),
     Rule("E103", "first-choices", _EASY, _WARNING, _("Many answers at the beginning"), _choices),
-    Rule("E104", "first-words", _EASY, _WARNING, _("Many words at the beginning"), _first_words),
+    Rule("E104", "many-words", _EASY, _WARNING, _("Many words at the beginning"), _first_words),
     Rule(
         "E105",
         "contact-first",

@@ -10,6 +10,7 @@ const WIDTHS = { phone: 390, desk: 1280 };
 const chosen = { size: "phone", shade: "light", ...remembered() };
 let front = root.querySelector("iframe");
 let behind = null;
+let asked = 0;
 
 function remembered() {
   try {
@@ -66,6 +67,7 @@ function piece(address) {
 }
 
 function show(address) {
+  asked += 1;
   behind?.remove();
   const frame = front.cloneNode();
   frame.removeAttribute("id");
@@ -79,9 +81,33 @@ function show(address) {
   screen.append(frame);
 }
 
-function refresh() {
-  show(behind?.src ?? front.contentWindow.location.href);
+// The same page with other words takes its new body over: quicker than a new page, and it stays
+// where it was scrolled to. What looks otherwise is loaded anew.
+async function refresh() {
+  const address = behind?.src ?? front.contentWindow.location.href;
+  const [mine, frame] = [++asked, front];
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (mine !== asked) return;
+  const page = frame.contentDocument;
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== asked) return;
+  if (behind || !answer.ok || answer.redirected || looks(page) !== looks(next)) {
+    show(address);
+    return;
+  }
+  page.title = next.title;
+  page.documentElement.lang = next.documentElement.lang;
+  page.documentElement.dir = next.documentElement.dir;
+  page.body.replaceWith(page.adoptNode(next.body));
+  told();
 }
+
+const looks = (page) =>
+  [...page.head.querySelectorAll("link[rel=stylesheet], style")]
+    .map((each) => each.getAttribute("href") ?? each.textContent)
+    .join();
+
+const told = () => root.dispatchEvent(new CustomEvent("look:shown", { bubbles: true }));
 
 function swap(frame) {
   if (frame !== behind) return;
@@ -98,7 +124,7 @@ function swap(frame) {
   front.id = "studio-phone";
   if (had) front.contentDocument.querySelector("h1")?.focus({ preventScroll: true });
   mark();
-  root.dispatchEvent(new CustomEvent("look:shown", { bubbles: true }));
+  told();
 }
 
 function mark() {
@@ -164,7 +190,7 @@ function begin() {
   wake(front);
   dress();
   front.classList.remove("l-waiting");
-  root.dispatchEvent(new CustomEvent("look:shown", { bubbles: true }));
+  told();
 }
 
 dress();

@@ -7,7 +7,7 @@ const isOurs = (element) => Boolean(element?.closest?.("#studio-form"));
 const field = (error) => error.closest(".s-field");
 const AGAIN = [2000, 4000, 8000, 15000];
 
-let saved = new WeakMap();
+const saved = new WeakMap();
 let failures = 0;
 let timer;
 
@@ -59,6 +59,7 @@ const wake = () => {
   saved.set(node, written(node));
   settleErrors(node);
   settleShown(node);
+  node.querySelectorAll("textarea").forEach(grow);
   if (restore(node)) {
     node.querySelector("#studio-kept").hidden = false;
     settleShown(node);
@@ -103,7 +104,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
     node.querySelectorAll(".s-error").forEach((each) => { each.textContent = ""; });
     settleErrors(node);
     settleShown(node);
-    node.querySelector("#studio-kept").hidden = true;
+    ["#studio-kept", "#studio-moved"].forEach((each) => { node.querySelector(each).hidden = true; });
     if (written(node) === node.dataset.sent) settle(node);
   }
 });
@@ -126,11 +127,19 @@ document.addEventListener("htmx:responseError", (event) => {
 
 window.addEventListener("online", () => { failures = 0; if (form()) again(); });
 
+// Where style sheets cannot let a text be as high as its words.
+const grow = (text) => {
+  if (CSS.supports("field-sizing", "content")) return;
+  text.style.height = "auto";
+  text.style.height = `${text.scrollHeight + 2}px`;
+};
+
 ["input", "change"].forEach((kind) => document.addEventListener(kind, (event) => {
   const node = form();
   if (!node || !node.contains(event.target)) return;
   keep(node);
   settleShown(node);
+  if (event.target.matches("textarea")) grow(event.target);
 }));
 
 // A text of one line has none: Enter there saves.
@@ -165,6 +174,17 @@ document.addEventListener("studio:focus", (event) => {
   const target = inside?.disabled ? inside.parentElement.querySelector("button:not(:disabled)") : inside;
   target?.focus();
   if (target?.matches("textarea, input:not([type=checkbox])")) target.select();
+});
+
+// Told by the page's presence: the piece is another one now. Who is not at it sees it at once.
+document.addEventListener("studio:moved-on", (event) => {
+  const node = form();
+  const { piece, seen } = event.detail;
+  if (!node || !seen || !node.dataset.kept.endsWith(`/${piece}`) || node.classList.contains("htmx-request")) return;
+  if (seen === node.elements.seen.value) return;
+  const isIdle = saved.get(node) === written(node) && !node.contains(document.activeElement);
+  if (isIdle) reload();
+  else node.querySelector("#studio-moved").hidden = false;
 });
 
 document.addEventListener("htmx:load", wake);

@@ -94,9 +94,7 @@ def test_what_is_not_answered_is_said_marked_and_keeps_it_from_going_live(
     response = marketer.post(GALLERY + "agency/", said, follow=True)
 
     document = compile_funnel(Funnel.objects.get())
-    assert "“What does it cost?” and “Why should they believe you?”" in (
-        response.content.decode()
-    )
+    assert "“What does it cost?” and “Why should they believe you?”" in (response.content.decode())
     offer = document.steps[-1].model_dump()["offer"]
     assert (offer["price"], offer["proof"]) == ("[[your price]]", "[[your proof]]")
     assert {each.rule.code for each in check(document).errors} == {"S115"}
@@ -148,7 +146,11 @@ def test_a_copy_says_the_same_at_its_own_address_and_shares_the_files(
 ) -> None:
     by = User.objects.get()
     Waiver.objects.create(
-        funnel=money_habits, code="V301", place="hook.text", reason="On purpose", made_at=NOW,
+        funnel=money_habits,
+        code="V301",
+        place="hook.text",
+        reason="On purpose",
+        made_at=NOW,
         made_by=by,
     )
     files = MediaFile.objects.count()

@@ -149,6 +149,8 @@ def tie(data: Data, random: Random) -> Data | None:
     if quiz is None or quiz["outcome_by"] != "points":
         return None
     quiz |= {"tie": "first", "tie_question": None}
+    if not all("choices" in question for question in quiz["questions"]):
+        return None
     same = {each["key"]: 2 for each in quiz["outcomes"]}
     for question in quiz["questions"]:
         for choice in question.get("choices", ()):

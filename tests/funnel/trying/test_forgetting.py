@@ -45,7 +45,7 @@ def changed_draft(funnel: Funnel) -> Publication:
     """A trial of a draft whose mails were changed, too."""
     funnel.hook = "Quite another question?"
     funnel.save()
-    rule = funnel.seriesrule_set.select_related("sequence").earliest("pk")
+    rule = funnel.series_rules.select_related("sequence").earliest("pk")
     rule.sequence.messages.update(subject="Reworded")
     return trial_publication(funnel=funnel, now=NOW, by=None)
 
