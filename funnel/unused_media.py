@@ -5,17 +5,25 @@ Called once a day. What any row, any question or any published version names is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import ManyToOneRel, ProtectedError
+from django.db.models import ManyToOneRel, ProtectedError, Q
 
-from funnel.models import Publication
+from funnel.models import Edit, Publication
 from leads.models import MediaFile
 from quizzes.models import Choice, Question
 
 UNUSED_FOR = timedelta(days=1)
+# Columns of draft rows that refer to a file.
+_FILE_COLUMNS = frozenset(
+    {
+        *("share_picture_id", "logo_id", "picture_id"),
+        *("file_id", "video_id", "captions_id", "poster_id"),
+    }
+)
 _MOST = 500
 
 
@@ -29,7 +37,7 @@ def forget_unused(*, now: datetime, limit: int = _MOST) -> int:
 
 def used_files() -> set[int]:
     """Ids of the files that something shows or may show again, with what belongs to them."""
-    kept = _named_by_rows() | _named_by_hash() | _published()
+    kept = _named_by_rows() | _named_by_hash() | _published() | _named_by_edits()
     return kept | _belonging_to(kept)
 
 
@@ -75,6 +83,28 @@ def _published() -> set[int]:
         names |= set(files.values())
     kept = MediaFile.objects.filter(sha256__in=hashes) | MediaFile.objects.filter(file__in=names)
     return set(kept.values_list("pk", flat=True))
+
+
+def _named_by_edits() -> set[int]:
+    """What an edit can bring back, by the foreign keys and the hashes in its rows."""
+    pks: set[int] = set()
+    hashes: set[str] = set()
+    for changes in Edit.objects.values_list("changes", flat=True).iterator():
+        for values in _values_of(changes):
+            pks |= {
+                int(str(values[name])) for name in _FILE_COLUMNS & values.keys() if values[name]
+            }
+            hashes.add(str(values.get("image") or ""))
+    named = MediaFile.objects.filter(Q(pk__in=pks) | Q(sha256__in=hashes - {""}))
+    return set(named.values_list("pk", flat=True))
+
+
+def _values_of(changes: list[dict[str, object]]) -> Iterator[Mapping[str, object]]:
+    for each in changes:
+        for side in ("before", "after"):
+            values = each[side]
+            if isinstance(values, dict):
+                yield values
 
 
 def _belonging_to(kept: set[int]) -> set[int]:

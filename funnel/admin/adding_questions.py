@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from funnel.admin.contents import step_of
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin_forms import AddQuestionForm
 from quizzes.editing.drafting import add_question
 from quizzes.editing.ways import KIND_LINES
@@ -24,7 +26,9 @@ def add_question_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddQuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind = Question.Kind(form.cleaned_data["kind"])
-        question = add_question(quiz=quiz, kind=kind, text=form.cleaned_data["text"])
+        step = step_of(quiz=quiz.pk)
+        with kept_as_edit(request, step.funnel if step else None, _("question added")):
+            question = add_question(quiz=quiz, kind=kind, text=form.cleaned_data["text"])
         messages.success(request, _("Question added. Now write what can be answered."))
         return redirect("admin:quizzes_question_change", question.pk)
     context = {

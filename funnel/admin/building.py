@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin.places import content_address
 from funnel.admin_forms import STEP_KINDS, AddSeriesForm, AddStepForm
 from funnel.ladder import add_series, add_step
@@ -28,7 +29,8 @@ def add_step_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddStepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind, title = Step.Kind(form.cleaned_data["kind"]), form.cleaned_data["title"]
-        step = add_step(funnel=funnel, kind=kind, title=title)
+        with kept_as_edit(request, funnel, _("step added")):
+            step = add_step(funnel=funnel, kind=kind, title=title)
         messages.success(request, _("%(kind)s added. Now write it.") % {"kind": kind.label})
         return redirect(content_address(step))
     chosen = form.data.get("kind", "")
@@ -45,9 +47,9 @@ def add_series_page(request: HttpRequest, pk: int) -> HttpResponse:
     funnel = get_object_or_404(Funnel, pk=pk)
     form = AddSeriesForm(request.POST or None, funnel=funnel)
     if request.method == "POST" and form.is_valid():
-        rule = add_series(
-            funnel=funnel, result=form.cleaned_data["result"], name=form.cleaned_data["name"]
-        )
+        result, name = form.cleaned_data["result"], form.cleaned_data["name"]
+        with kept_as_edit(request, funnel, _("mail series added")):
+            rule = add_series(funnel=funnel, result=result, name=name)
         messages.success(request, _("Mail series added. Its first mail waits for your words."))
         return redirect("admin:nurture_sequence_change", rule.sequence_id)
     return _page(request, funnel, form, "add_series", _("Add a mail series"))

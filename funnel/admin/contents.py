@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import StepForm
 from funnel.models import Funnel, Step
@@ -81,7 +82,9 @@ class OnLadder(ModelAdmin[M]):
             "recalled": self._recalled(row),
             "show_save_and_add_another": False,
         }
-        return super().changeform_view(request, object_id, form_url, extra)
+        place = extra["place"] if request.method == "POST" else None
+        with kept_as_edit(request, place.funnel if place else None):
+            return super().changeform_view(request, object_id, form_url, extra)
 
     # Any: the options and the class of a form, passed through untouched.
     def get_form(

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funnel.admin import actions, building, publish_pages, schedule, share, versions
 from funnel.admin.beginnings import FunnelBeginnings
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin.looking import look_sample
 from funnel.admin.places import content_address, mails_address, step_address
 from funnel.admin.rungs import far_ahead, rungs_of
@@ -198,7 +199,7 @@ class FunnelAdmin(FunnelBeginnings):
 
     @admin.display(description=_("State"))
     def state(self, funnel: Funnel) -> str:
-        return render_to_string("funnel_admin/_badges.html", {"state": state_of(funnel)})
+        return render_to_string("funnel_admin/_stands.html", {"state": state_of(funnel)})
 
     @admin.display(description=_("Visitors of this version"))
     def visitors(self, funnel: Funnel) -> str:
@@ -277,7 +278,8 @@ class FunnelAdmin(FunnelBeginnings):
             "show_save_and_add_another": False,
             "show_save_and_continue": False,
         }
-        return super().changeform_view(request, object_id, form_url, extra)
+        with kept_as_edit(request, funnel if request.method == "POST" else None):
+            return super().changeform_view(request, object_id, form_url, extra)
 
     # Any: the list of inlines as Django types it.
     def get_inline_instances(self, request: HttpRequest, obj: Funnel | None = None) -> Any:

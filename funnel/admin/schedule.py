@@ -44,7 +44,8 @@ def schedule_page(request: HttpRequest, pk: int) -> HttpResponse:
         missed=missed(funnel),
         complaints=complaints_of(funnel, check_draft(funnel).report.errors),
         zone=business().time_zone.replace("_", " "),
-        here=timezone.localtime(now, business().zone),
+        # Without its zone, or the template would turn it to the zone of the server.
+        here=timezone.make_naive(now, business().zone),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin.state import complaints
 from funnel.admin.translation_form import TextsForm
 from funnel.admin.vocabulary import vocabulary_of
@@ -148,7 +149,8 @@ def _texts(
 def _save(request: HttpRequest, funnel: Funnel, language: str, form: TextsForm) -> HttpResponse:
     texts = form.changed_texts()
     if texts:
-        write_language(funnel=funnel, language=language, texts=texts)
+        with kept_as_edit(request, funnel, _("texts translated")):
+            write_language(funnel=funnel, language=language, texts=texts)
         message = _("Wrote texts in %(language)s.") % {"language": called(language)}
         note_change(funnel=funnel, by=_by(request), message=message)
     sentence = ngettext("%(count)s text saved.", "%(count)s texts saved.", len(texts))
@@ -157,7 +159,8 @@ def _save(request: HttpRequest, funnel: Funnel, language: str, form: TextsForm) 
 
 
 def _remove(request: HttpRequest, funnel: Funnel, language: str) -> HttpResponse:
-    remove_language(funnel=funnel, language=language)
+    with kept_as_edit(request, funnel, _("language removed")):
+        remove_language(funnel=funnel, language=language)
     message = _("Removed the language %(language)s.") % {"language": called(language)}
     note_change(funnel=funnel, by=_by(request), message=message)
     sentence = _("%(language)s is removed. What is live keeps it until you publish.")

@@ -103,7 +103,9 @@ def _ask(
 ) -> HttpResponse:
     funnel.refresh_from_db(fields=["revision"])
     title = _("Bring back version %(number)s") % {"number": version.number}
-    lines = say_changes(showable(funnel), version_document(funnel, version))
+    # What is set aside stays as it is, so it is no change.
+    wanted = version_document(funnel, version).model_copy(update={"ignored": ()})
+    lines = say_changes(showable(funnel), wanted)
     return desk_page(
         request,
         funnel,

@@ -91,7 +91,7 @@ def answers_of(quiz: Quiz) -> models.QuerySet[Answer]:
     if step is None:
         return Answer.objects.none()
     return Answer.objects.filter(
-        visit__publication__funnel_id=step.funnel_id, visit__is_test=False, step_key=step.key
+        visit__funnel_id=step.funnel_id, visit__is_test=False, step_key=step.key
     )
 
 

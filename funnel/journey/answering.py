@@ -137,7 +137,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def try_over(request: HttpRequest) -> HttpResponse:
     """A try link that has run out: said plainly, for else its walk would be counted."""
-    response = in_window(request, page(request, "funnel/try_over.html", {}, status=410))
+    response = page(request, "funnel/try_over.html", {}, status=410)
+    if is_fragment(request):
+        # The whole window, and not the landing page: there the walk would count.
+        response.headers["HX-Redirect"] = f"{request.path}?try=over"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

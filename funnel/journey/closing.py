@@ -59,4 +59,5 @@ def _opens_at(funnel: Funnel) -> object:
     opens = funnel.goes_live_at
     if opens is None or opens <= timezone.now():
         return None
-    return opens.astimezone(business().zone)
+    # Without its zone, or the template would turn it to the zone of the server.
+    return opens.astimezone(business().zone).replace(tzinfo=None)

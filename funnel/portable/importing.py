@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,6 +14,7 @@ from funnel.checking.faults import Fault
 from funnel.checking.laws.media import media_of
 from funnel.checking.waivers import write_waivers
 from funnel.document import FunnelDocument
+from funnel.drafts import recorded
 from funnel.models import Funnel, Theme
 from funnel.portable.draft_looks import write_share, write_source_hooks, write_theme
 from funnel.portable.draft_series import write_series
@@ -51,7 +53,7 @@ def import_funnel(
         raise ImportRefusedError(faults)
     stored: list[MediaFile] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _kept_as_edit(document.slug, by=by, now=now):
             files = _store(document, media, now, stored)
             funnel = _write_funnel(document, files, now, is_demo=is_demo)
             write_source_hooks(funnel, document.hook)
@@ -65,6 +67,14 @@ def import_funnel(
     except BaseException:
         forget_unkept(stored)
         raise
+
+
+def _kept_as_edit(slug: str, *, by: User | None, now: datetime) -> AbstractContextManager[None]:
+    """A draft that is written over can be taken back; a new funnel has nothing before it."""
+    standing = Funnel.objects.filter(slug=slug).first()
+    if standing is None:
+        return nullcontext()
+    return recorded(funnel=standing, by=by, now=now, words=_("draft imported from a file"))
 
 
 def _address_faults(slug: str, *, replace: bool) -> list[Fault]:

@@ -15,11 +15,13 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funnel.drafts.removing import archived_questions
 from funnel.drafts.undoing import last_done, next_undone
 from funnel.models import Funnel
+from funnel.publishing.scheduling import plans
 from funnel.studio.panes import pane_context
 from funnel.studio.pieces import Piece, PieceKind, first_piece, piece_row
 from funnel.studio.tree import tree_of
@@ -81,6 +83,7 @@ def page_context(request: HttpRequest, funnel: Funnel, piece: Piece) -> dict[str
         "opts": Funnel._meta,
         "title": funnel.name,
         "row": row,
+        "plans": plans(funnel, now=timezone.now()),
     }
 
 

@@ -104,7 +104,9 @@ def map_of(quiz: QuizDoc, end: str) -> Map:
         arrows.append(_arrow(edge, boxes, across + _LANE * lanes if is_long else None))
         lanes += is_long
     height = 2 * _EDGE + len(places) * (_HEIGHT + _BELOW) - _BELOW
-    return Map(across + _LANE * lanes, height, tuple(boxes[at] for at in sorted(boxes)), tuple(arrows))
+    return Map(
+        across + _LANE * lanes, height, tuple(boxes[at] for at in sorted(boxes)), tuple(arrows)
+    )
 
 
 def _edges(quiz: QuizDoc) -> Iterator[_Edge]:

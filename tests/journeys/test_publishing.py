@@ -64,7 +64,7 @@ def test_publish_look_back_restore_and_close(
     expect(changes).to_contain_text("2 questions reworded")
     expect(changes).to_contain_text("1 mail removed")
     changes.get_by_text("2 questions reworded").click()
-    expect(changes.locator("ins").first).to_have_text(" Be honest.")
+    expect(changes.locator("details[open] ins").first).to_have_text(" Be honest.")
     keep(page, "publish")
 
     # Meanwhile somebody else goes on.

@@ -127,6 +127,7 @@ def test_a_trial_says_so_in_subject_and_text_and_meets_no_cap() -> None:
         assert delivery.state == "scheduled"
     clock = Clock(NOW)
     assert send_batch(dispatch(clock.at), clock=clock) == 5
+    assert delivery is not None
     delivery.refresh_from_db()
     assert is_trial(delivery) is True
     rendered = render_delivery(delivery)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from funnel.checking.asking import Asking

@@ -27,7 +27,8 @@ schreib setz sieh sitz sortier speicher sprech sprich stell stopp streich such t
 trag trenn trink unterschreib verabred vergleich verschieb versuch vertag verteil wart wasch
 wechsel wirf wähl zahl zeig zieh zähl öffn üb überleg
 """
-ACTIONS = {"en": frozenset(_EN.split()), "de": tuple(_DE.split())}
+_ACTIONS_EN = frozenset(_EN.split())
+_ACTIONS_DE = tuple(_DE.split())
 
 _HOLLOW_EN = """
 next continue proceed go on ahead click here press tap ok okay submit send yes start begin now
@@ -47,7 +48,7 @@ def has_action(text_words: list[str], language: str) -> bool:
     """Whether one of the words is a known doing; true for languages without a list."""
     low = [word.casefold() for word in text_words]
     if language == "en":
-        return any(word in ACTIONS["en"] for word in low)
+        return any(word in _ACTIONS_EN for word in low)
     if language == "de":
-        return any(word.startswith(ACTIONS["de"]) for word in low)
+        return any(word.startswith(_ACTIONS_DE) for word in low)
     return True

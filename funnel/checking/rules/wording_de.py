@@ -99,7 +99,7 @@ _CALCULATING = any_of(
     r"(?:^|[.!?] )(?:wir )?(?:deine|ihre|eure|die|alle)\w* (?:antworten|ergebnisse?|daten|angaben"
     r"|profil)"
     r" (?:werden|wird) (?:nun |jetzt |gerade |gleich )?(?:\w+ )?(?:analysiert|ausgewertet|berechnet"
-    r"|verarbeitet|geprüft|abgeglichen)(?:\.{1,3}|!|$)",
+    r"|verarbeitet|geprüft|abgeglichen) ?(?:\.{1,3}|!|$)",
     r"(?:^|[.!?] )(?:wir )?(?:analysieren|berechnen|verarbeiten|prüfen|werten|erstellen|suchen)"
     r" (?:nun |jetzt |gerade )?(?:deine?n?|ihre?n?|eure?n?) [^.!?]{2,30}(?:\.\.\.|\.? bitte"
     r" warten| \d+ ?%)",

@@ -22,7 +22,8 @@ _CROWD = (
 _LONG = r"(?:days?|hours?|hrs?|weeks?)"
 _TIME = rf"(?:{_LONG}|minutes?|mins?|seconds?|secs?)"
 _SOON = (
-    r"(?:in(?= ?(?:\d|less|under|an?\b|one|two|three|four|five|few|[:.!]|$))|soon|today|tonight"
+    r"(?:in(?= ?(?:\d|less|under|an? (?:hour|day|few|minute)|one|two|three|four|five|few|[:.!]"
+    r"|$))|soon|today|tonight"
     r"|tomorrow|at midnight|this week|at the end of the day"
     r"|within|sunday|monday|friday)"
 )

@@ -32,7 +32,8 @@ def pages(funnel: Funnel) -> list[str]:
     found = [
         reverse("admin:index"),
         reverse("admin:funnel_funnel_changelist"),
-        reverse("admin:funnel_funnel_add"),
+        reverse("admin:funnel_funnel_add") + "?blank=1",
+        reverse("admin:funnel_starts"),
         reverse("admin:funnel_funnel_change", args=[funnel.pk]),
         reverse("admin:funnel_people"),
         reverse("funnel_numbers"),

@@ -139,8 +139,12 @@ def overlap_of_ranges(data: Data, random: Random) -> Data | None:
     found = _ranges(data)
     if found is None:
         return None
-    _quiz, results, step = found
-    random.choice(results)["at_most"] += step
+    quiz, results, step = found
+    highest = max(float(each["at_least"] or 0) for each in quiz["outcomes"])
+    below = [each for each in results if each["at_most"] < highest]
+    if not below:
+        return None
+    random.choice(below)["at_most"] += step
     return data
 
 

@@ -35,9 +35,18 @@ def rebuild(first: Publication) -> Publication:
     kept.save()
     Choice.objects.filter(question=kept, key="a").update(text="Never", position=5)
     new = Question.objects.create(quiz=kept.quiz, key="new", text="And now?", position=1)
-    for key in ("x", "y"):
+    Outcome.objects.create(
+        quiz=kept.quiz,
+        key="starter",
+        name="The starter",
+        headline="You start",
+        interpretation="You begin.",
+        first_action="Begin.",
+        position=9,
+    )
+    for key, result in (("x", "planner"), ("y", "starter")):
         choice = Choice.objects.create(question=new, key=key, text=key)
-        Weight.objects.create(choice=choice, points=1, outcome=Outcome.objects.get(key="planner"))
+        Weight.objects.create(choice=choice, points=1, outcome=Outcome.objects.get(key=result))
     Question.objects.filter(pk=answered.pk).update(archived_at=LATER)
     Weight.objects.filter(outcome__key="discounter").delete()
     Outcome.objects.get(key="discounter").delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import User
@@ -37,7 +38,7 @@ def read(answer: HttpResponse) -> str:
 
 
 def token_in(answer: HttpResponse) -> str:
-    return str(answer["Location"]).partition("?try=")[2].partition("#")[0]
+    return unquote(str(answer["Location"]).partition("?try=")[2].partition("#")[0])
 
 
 def test_page_offers_the_draft_and_the_own_address(draft: Funnel, marketer: Client) -> None:  # noqa: F811

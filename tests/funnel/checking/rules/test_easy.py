@@ -61,8 +61,11 @@ def test_first_screen_has_few_words() -> None:
     [hit] = hits("E104", ("hook.text", " ".join(["word"] * 22)))
     assert (hit.path, hit.message) == (
         "hook.text",
-        "The first screen has 26 words. Aim at 25: people decide here. Cut the hook or the first"
-        " question.",
+        (
+            "The first screen has 26 words. Aim at 25: people decide here. Cut the hook or the"
+            " first"
+            " question."
+        ),
     )
     assert paths("E104", ("hook.text", " ".join(["word"] * 21))) == []
 
@@ -117,6 +120,9 @@ def test_asking_stays_near_giving() -> None:
     [hit] = hits("E109", _questions(*["single"] * 10))
     assert (hit.path, hit.message) == (
         "steps[0]",
-        "By here 10 points are asked and 1 given. Keep the gap at 8: ask less, or give something"
-        " before this.",
+        (
+            "By here 10 points are asked and 1 given. Keep the gap at 8: ask less, or give"
+            " something"
+            " before this."
+        ),
     )
