@@ -200,7 +200,7 @@ class Question(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveIntegerField(default=0)
 
-    # The first one serves `quiz.questions`, forms and prefetches, so archived ones are seen nowhere.
+    # The first serves `quiz.questions`, forms and prefetches: archived ones are seen nowhere.
     objects = AskedQuestions()
     with_archived: models.Manager[Question] = models.Manager()
 

@@ -25,7 +25,7 @@ class MomentField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "datetime-local"})
 
     # Any: as Django types a field's value.
-    def clean(self, value: object) -> datetime | None:  # type: ignore[override]  # no text
+    def clean(self, value: object) -> datetime | None:
         text = str(value or "").strip()
         if not text:
             return None

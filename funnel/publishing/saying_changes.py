@@ -93,10 +93,10 @@ def _lines(group: list[Told]) -> Iterator[Line]:
         names = dict.fromkeys(each[0].name for each in by_thing.values())
         yield _line(_counted(group[0], len(by_thing)), tuple(names), group)
         return
-    for each in by_thing.values():
-        is_language = (each[0].about, each[0].verb) == ("language", "changed")
-        words = _texts_changed(each) if is_language else each[0].sentence
-        yield _line(words, (), each)
+    for together in by_thing.values():
+        is_language = (together[0].about, together[0].verb) == ("language", "changed")
+        words = _texts_changed(together) if is_language else together[0].sentence
+        yield _line(words, (), together)
 
 
 def _counted(one: Told, count: int) -> str:

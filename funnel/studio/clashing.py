@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +52,9 @@ def _in_words(bound: BoundField, value: Any) -> str:
         case forms.BooleanField():
             return _("yes") if value and value != "False" else _("no")
         case forms.MultipleChoiceField() as field:
-            return ", ".join(_label(field.choices, each) for each in value or ())
+            return ", ".join(_label(field, each) for each in value or ())
         case forms.ChoiceField() as field:
-            return _label(field.choices, value)
+            return _label(field, value)
         case forms.TimeField() if hasattr(value, "hour"):
             return time_format(value)
         case forms.DateField() if hasattr(value, "year"):
@@ -63,10 +62,10 @@ def _in_words(bound: BoundField, value: Any) -> str:
     return "" if value is None else str(bound.field.prepare_value(value))
 
 
-# Any: the choices of Django's fields, some of them in groups.
-def _label(choices: Iterable[Any], value: Any) -> str:
+# Any: the choices of Django's fields, some of them in groups, and a value of any kind.
+def _label(field: Any, value: Any) -> str:
     wanted = "" if value is None else str(value)
-    for key, label in choices:
+    for key, label in field.choices:
         if str(key) == wanted:
             return str(label)
     return wanted

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -252,7 +252,7 @@ class Desk:
         if issubclass(made, PictureForm):
             made.now = self.now
         data, files = (self.data, self.files) if is_sent else (None, None)
-        form = cast("AnyForm", made(data, files, instance=row, prefix=prefix))
+        form = made(data, files, instance=row, prefix=prefix)
         calm(form)
         self.forms.append(form)
         return form

@@ -44,7 +44,12 @@ _ONLY: Mapping[str, Mapping[str, str]] = {
     "source": {"url": "url", "new_video": "file", "new_captions": "file"},
     "tie": {"tie_question": "question"},
 }
-_PLAIN: tuple[tuple[type[forms.Widget], type[forms.ChoiceWidget]], ...] = (
+_PLAIN: tuple[
+    tuple[
+        type[forms.Widget], type[forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple]
+    ],
+    ...,
+] = (
     (forms.CheckboxSelectMultiple, forms.CheckboxSelectMultiple),
     (forms.RadioSelect, forms.RadioSelect),
     (forms.Select, forms.Select),

@@ -26,12 +26,12 @@ def branch_map(request: HttpRequest, pk: int, piece: str) -> HttpResponse:
     row = piece_row(funnel, chosen) if chosen else None
     document = showable(funnel)
     step = document.step(row.key) if isinstance(row, Step) else None
-    if not isinstance(step, QuizStep | PollStep) or chosen is None:
+    if row is None or not isinstance(step, QuizStep | PollStep) or chosen is None:
         raise Http404
     count = len(step.quiz.outcomes)
     end = ngettext("%(count)s result", "%(count)s results", count) % {"count": count}
     drawn = map_of(step.quiz, end if count else _("The end"))
-    questions = dict(Question.objects.filter(quiz__step=row).values_list("key", "pk"))
+    questions = dict(Question.objects.filter(quiz__step__pk=row.pk).values_list("key", "pk"))
     slugs = [Piece(PieceKind.QUESTION, questions.get(q.key, 0)).slug for q in step.quiz.questions]
     context = {
         **admin.site.each_context(request),

@@ -31,8 +31,9 @@ class ThemeForm(LookForm):
     def save(self, commit: bool = True) -> Funnel:  # noqa: ARG002  # Django's signature
         self.cleaned_data["name"] = self.instance.name
         theme: Theme = self.save_look()
-        self.instance.theme = theme
-        return self.instance
+        funnel: Funnel = self.instance
+        funnel.theme = theme
+        return funnel
 
 
 class ShareForm(PictureForm, LabelledForm[Funnel]):
@@ -56,7 +57,8 @@ class SettingsForm(FunnelForm):
         if self.instance.is_default:
             others = Funnel.objects.filter(is_default=True).exclude(pk=self.instance.pk)
             others.update(is_default=False)
-        return super().save(commit)
+        saved: Funnel = super().save(commit)
+        return saved
 
 
 class EmbedForm(LabelledForm[Funnel]):

@@ -115,15 +115,14 @@ def _in_step(funnel: Funnel, key: str, rest: list[str]) -> Piece:
         return first_piece(funnel)
     match rest:
         case ["quiz", "questions", str(own), *_]:
-            found = Question.objects.filter(quiz=step.quiz, key=own).values_list("pk", flat=True)
-            kind = PieceKind.QUESTION
+            question = Question.objects.filter(quiz=step.quiz, key=own).first()
+            if question is not None:
+                return Piece(PieceKind.QUESTION, question.pk)
         case ["quiz", "outcomes", str(own), *_]:
-            found = Outcome.objects.filter(quiz=step.quiz, key=own).values_list("pk", flat=True)
-            kind = PieceKind.RESULT
-        case _:
-            return Piece(PieceKind.STEP, step.pk)
-    pk = found.first()
-    return Piece(kind, pk) if pk else Piece(PieceKind.STEP, step.pk)
+            result = Outcome.objects.filter(quiz=step.quiz, key=own).first()
+            if result is not None:
+                return Piece(PieceKind.RESULT, result.pk)
+    return Piece(PieceKind.STEP, step.pk)
 
 
 def _in_series(funnel: Funnel, key: str, rest: list[str]) -> Piece:

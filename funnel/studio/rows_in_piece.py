@@ -98,7 +98,9 @@ def add_row(*, what: str, parent: Model) -> Model:
     """A new last row, ready to be written. Raises NoRoomError."""
     kind = KINDS[what]
     siblings = _siblings(kind, parent)
-    most = MOST_ANSWERS.get(parent.kind, kind.most) if isinstance(parent, Question) else kind.most
+    most = kind.most
+    if isinstance(parent, Question):
+        most = MOST_ANSWERS.get(Question.Kind(parent.kind), most)
     if siblings.count() >= most:
         raise NoRoomError
     values = kind.begin(parent)

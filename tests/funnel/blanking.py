@@ -13,12 +13,14 @@ _NUMBERS = (models.IntegerField, models.FloatField)
 
 def blankable(funnel: Funnel) -> list[tuple[str, str]]:
     """Every row of the draft by its name, with each of its columns that can be emptied."""
-    found = []
+    found: list[tuple[str, str]] = []
     for name, values in draft_rows(funnel).items():
         model = apps.get_model(name.partition(":")[0])
-        for field in model._meta.concrete_fields:
-            if field.attname in values and not field.primary_key and _emptied(field) is not ...:
-                found.append((name, field.attname))
+        found += [
+            (name, field.attname)
+            for field in model._meta.concrete_fields
+            if field.attname in values and not field.primary_key and _emptied(field) is not ...
+        ]
     return found
 
 

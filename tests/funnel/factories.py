@@ -63,12 +63,16 @@ def edited(data: Data, *edits: tuple[str, object]) -> Data:
     return data
 
 
-def make_funnel(document: FunnelDocument | None = None, **options: bool) -> Funnel:
-    """A draft; `options` are those of import_funnel (is_demo, replace)."""
+def make_funnel(
+    document: FunnelDocument | None = None, *, is_demo: bool = False, replace: bool = False
+) -> Funnel:
+    """A draft, as import_funnel writes it."""
     document = document or make_document()
     named = document.model_dump_json()
     media = {path: content for path, content in MEDIA.items() if f'"{path}"' in named}
-    return import_funnel(document=document, media=media, now=NOW, by=None, **options)
+    return import_funnel(
+        document=document, media=media, now=NOW, by=None, is_demo=is_demo, replace=replace
+    )
 
 
 def make_publication(document: FunnelDocument | None = None) -> Publication:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group, User
-from playwright.sync_api import Page
+from playwright.sync_api import Cookie, Page
 
 from funnel.groups import MARKETING, SALES, ensure_groups
 from funnel.models import Funnel
@@ -147,4 +148,11 @@ def _story(funnel: Funnel, number: int, began: datetime, now: datetime) -> Visit
         last_step="the offer",
         device="phone",
         language="en",
+    )
+
+
+def let_in(page: Page, cookies: Sequence[Cookie], address: str) -> None:
+    """As somebody else's browser that holds the same cookies."""
+    page.context.add_cookies(
+        [{"name": each["name"], "value": each["value"], "url": address} for each in cookies]
     )

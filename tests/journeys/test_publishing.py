@@ -30,7 +30,7 @@ def keep(page: Page, name: str) -> None:
     for width, height in ((390, 844), (1280, 900)):
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two
+            page.emulate_media(color_scheme=scheme)
             page.screenshot(path=Path(KEEP) / f"{name}-{width}-{scheme}.png", full_page=True)
     page.emulate_media(color_scheme="light")
 

@@ -12,7 +12,7 @@ from funnel.groups import MARKETING
 from funnel.models import Edit, Step
 from quizzes.models import Choice, Question
 from tests.conftest import OpenPage
-from tests.journeys.staff import log_in
+from tests.journeys.staff import let_in, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def test_two_people_are_shown_both_texts(
 ) -> None:
     mine = opened(open_page(width=1280), live_site, demo, f"question-{question.pk}")
     theirs = open_page(width=1280)
-    theirs.context.add_cookies(mine.context.cookies())
+    let_in(theirs, mine.context.cookies(), mine.url)
     theirs.goto(mine.url)
     theirs.locator("[name='question-text']").fill("Theirs?")
     expect(theirs.locator("#studio-state")).to_contain_text("Saved")
@@ -139,7 +139,7 @@ def test_text_survives_a_session_that_ran_out_and_a_lost_network(
     box.fill("Typed after lunch?")
     expect(page.locator("#studio-out")).to_contain_text("Your text is kept here.")
     expect(box).to_have_value("Typed after lunch?")
-    page.context.add_cookies(cookies)
+    let_in(page, cookies, page.url)
     page.goto(studio(live_site, demo, f"question-{question.pk}"))
     expect(box).to_have_value("Typed after lunch?")
     expect(page.locator("#studio-state")).to_contain_text("Saved")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -21,12 +21,16 @@ from funnel.starts.gallery import STARTS
 from tests.funnel.admin.conftest import NOW, Login
 from tests.funnel.row_counts import rows
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/funnel/funnel/import/"
 GOOD = to_yaml(STARTS[0].example)
 
 
-def sent(client: Client, content: bytes, name: str = "funnel.yaml", **more: str) -> HttpResponse:
+def sent(client: Client, content: bytes, name: str = "funnel.yaml", **more: str) -> Answer:
     return client.post(ADDRESS, {"file": SimpleUploadedFile(name, content), **more})
 
 

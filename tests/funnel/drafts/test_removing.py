@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from funnel.admin.vocabulary import vocabulary_of
+from funnel.document import QuizStep
 from funnel.drafts import undo
 from funnel.drafts.adding import grow_question
 from funnel.drafts.removing import archived_questions, bring_back, remove_piece
@@ -15,6 +16,7 @@ from funnel.portable.importing import import_funnel
 from funnel.publishing import publish
 from funnel.publishing.compile import compile_funnel
 from funnel.studio.pieces import Piece, PieceKind
+from quizzes.document import QuestionDoc
 from quizzes.models import Choice, Question, Weight
 from tests.funnel.factories import make_funnel, make_rich_document
 
@@ -86,10 +88,11 @@ def test_an_answered_question_is_archived_and_seen_nowhere() -> None:
     assert draft_rows(funnel) == rows
 
 
-def compile_funnel_questions(funnel: Funnel, step_key: str) -> list[Question]:
+def compile_funnel_questions(funnel: Funnel, step_key: str) -> list[QuestionDoc]:
     document = compile_funnel(funnel)
     step = next(each for each in document.steps if each.key == step_key)
-    return list(step.quiz.questions)  # type: ignore[union-attr]  # a quiz by its key
+    assert isinstance(step, QuizStep)
+    return list(step.quiz.questions)
 
 
 def test_the_key_of_an_archived_question_stays_taken() -> None:

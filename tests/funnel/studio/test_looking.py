@@ -3,12 +3,12 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from statistics import median
 from time import process_time
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
@@ -28,6 +28,10 @@ from tests.funnel.factories import (
     rich_document,
 )
 from tests.funnel.journey.stored import everything
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 
 pytestmark = pytest.mark.django_db
 
@@ -60,17 +64,17 @@ def funnel() -> Funnel:
     return make_funnel(make_rich_document(language="en"))
 
 
-def seen(client: Client, funnel: Funnel, piece: str = "", **query: str) -> HttpResponse:
+def seen(client: Client, funnel: Funnel, piece: str = "", **query: str) -> Answer:
     address = reverse("studio:look", args=[funnel.pk, piece] if piece else [funnel.pk])
     return client.get(address, query)
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Answer) -> str:
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
 
 
-def press(client: Client, response: HttpResponse, name: str, value: str) -> HttpResponse:
+def press(client: Client, response: Answer, name: str, value: str) -> Answer:
     """The button of this name and value pressed as the page's script does it."""
     action = next(
         action

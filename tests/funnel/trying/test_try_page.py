@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -21,6 +21,10 @@ from tests.funnel.journey.visitor import ladder_document
 from tests.funnel.row_counts import rows
 from tests.funnel.trying.trials import ADDRESS, land, token_for, walk
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+
 pytestmark = pytest.mark.django_db
 
 
@@ -33,11 +37,11 @@ def page_of(funnel: Funnel) -> str:
     return reverse("studio:try", args=[funnel.pk])
 
 
-def read(answer: HttpResponse) -> str:
+def read(answer: Answer) -> str:
     return html.unescape(answer.content.decode())
 
 
-def token_in(answer: HttpResponse) -> str:
+def token_in(answer: Answer) -> str:
     return unquote(str(answer["Location"]).partition("?try=")[2].partition("#")[0])
 
 
