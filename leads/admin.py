@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leads.admin_forms import BusinessForm
+from leads.first_papers import first_privacy
 from leads.gift_forms import GiftForm, ItemForm, gift_form
 from leads.models import Business, ChecklistItem, LeadMagnet
 from leads.picture_admin import picture, pictures
@@ -142,6 +144,20 @@ class BusinessAdmin(ModelAdmin[Business]):
     )
     warn_unsaved_form = True
 
+    # Any: the extra context of an admin page.
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One row and one button."""
+        one = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **one}
+        )
+
     # Any: the extra context, which this page does not use.
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -168,6 +184,20 @@ class BusinessAdmin(ModelAdmin[Business]):
         # Whoever writes here makes it theirs, so it stays when the demo goes.
         obj.is_demo = False
         super().save_model(request, obj, form, change)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What is known already: the privacy of this software, and who is logged in."""
+        assert isinstance(request.user, User)
+        return {
+            "privacy_text": first_privacy(),
+            "person": request.user.get_full_name(),
+            "sender_email": request.user.email,
+            **super().get_changeform_initial_data(request),
+        }
+
+    def response_post_save_add(self, request: HttpRequest, obj: Business) -> HttpResponseRedirect:
+        """Back to where the next thing to do stands."""
+        return redirect("admin:index")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Business.objects.exists()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminSelectWidget
 
+from leads.first_papers import first_imprint
 from leads.models import Business
 from leads.picture_forms import PictureField, PictureForm
 from quizzes.wording import LabelledForm
@@ -50,7 +51,10 @@ class BusinessForm(PictureForm, LabelledForm[Business]):
         "name": (_("Business"), _("Stands on every page and in every mail.")),
         "person": (_("Your name"), _("People trust a face and a name.")),
         "role": (_("Role"), _("For example: bookkeeper")),
-        "sender_name": (_("Sender name"), _("Mails come from this name.")),
+        "sender_name": (
+            _("Sender name"),
+            _("Mails come from this name. Empty: from the name of your business."),
+        ),
         "sender_email": (_("Sender address"), _("Mails come from this address.")),
         "postal_address": (
             _("Postal address"),
@@ -63,13 +67,16 @@ class BusinessForm(PictureForm, LabelledForm[Business]):
         ),
         "privacy_text": (
             _("Privacy text"),
-            _("What you keep, what for, how long, and whom to ask."),
+            _("What this software keeps is written down already. Add what else you do."),
         ),
         "imprint_url": (
             _("Imprint page"),
             _("The address of your own page, or write the text below."),
         ),
-        "imprint_text": (_("Imprint text"), _("Who is responsible, and how to reach them.")),
+        "imprint_text": (
+            _("Imprint text"),
+            _("Who is responsible. Empty: your business, your name and both addresses above."),
+        ),
     }
 
     face = PictureField(
@@ -95,11 +102,31 @@ class BusinessForm(PictureForm, LabelledForm[Business]):
     # Any: forwarded to ModelForm untouched.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sender_name"].required = False
+        self.fields["postal_address"].widget.attrs["rows"] = 4
+        for name in ("country", "time_zone"):
+            # A new row has its defaults, too; else the first of the list would be chosen.
+            self.initial.setdefault(name, getattr(self.instance, name))
         zones = {zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone}
         self._offer(
             "time_zone", [(zone, zone.replace("_", " ")) for zone in sorted(zones | {"UTC"})]
         )
         self._offer("country", list(COUNTRIES))
+
+    # Any: cleaned_data of forms is untyped.
+    def clean(self) -> dict[str, Any]:
+        """What was left out and follows from the rest."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("sender_name"):
+            said["sender_name"] = said.get("name", "")
+        if not (said.get("imprint_url") or said.get("imprint_text")):
+            said["imprint_text"] = first_imprint(
+                **{
+                    name: str(said.get(name) or "")
+                    for name in ("name", "person", "postal_address", "sender_email")
+                }
+            )
+        return said
 
     def _offer(self, name: str, choices: list[tuple[str, StrOrPromise]]) -> None:
         """What stands in the row is always among the choices, wherever it came from."""

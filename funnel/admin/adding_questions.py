@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +28,9 @@ def add_question_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kind = Question.Kind(form.cleaned_data["kind"])
         step = step_of(quiz=quiz.pk)
-        with kept_as_edit(request, step.funnel if step else None, _("question added")):
+        funnel, words = step.funnel if step else None, _("question added")
+        spoken = funnel.language if funnel else translation.get_language()
+        with kept_as_edit(request, funnel, words), translation.override(spoken):
             question = add_question(quiz=quiz, kind=kind, text=form.cleaned_data["text"])
         messages.success(request, _("Question added. Now write what can be answered."))
         return redirect("admin:quizzes_question_change", question.pk)

@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from funnel.admin.desk_page import desk_page, person
-from funnel.admin.places import Spots
+from funnel.admin.publish_findings import judged
 from funnel.admin.schedule_form import ClosedForm
-from funnel.admin.state import Complaint
 from funnel.checking.drafts import check_draft
-from funnel.checking.findings import Finding
 from funnel.models import Funnel
 from funnel.publishing import DraftChangedError, PublishError, publish, unpublish
 from funnel.publishing.foreseeing import ahead_of
@@ -57,20 +55,10 @@ def _ask(
         "publish",
         _("Publish"),
         ahead=ahead_of(funnel, document, now=now) if document else None,
-        complaints=complaints_of(funnel, checked.report.errors),
-        warnings=complaints_of(funnel, checked.report.warnings),
+        check=judged(funnel, checked.report),
         is_stale=is_stale,
         now=now,
     )
-
-
-def complaints_of(funnel: Funnel, findings: tuple[Finding, ...]) -> list[Complaint]:
-    """Findings with the pages that put them right, one for each sentence of each place."""
-    if not findings:
-        return []
-    spots = Spots(funnel)
-    found = {(each.path, each.message): spots.find(each.path) for each in findings}
-    return [Complaint(spot, message) for (_path, message), spot in found.items()]
 
 
 @_ask_first

@@ -17,6 +17,7 @@ from funnel.admin.adding_questions import add_question_page
 from funnel.admin.coming import coming_out
 from funnel.admin.contents import OnLadder, OnStep, Place, step_of
 from funnel.admin.vocabulary import vocabulary_of
+from funnel.drafts.removing import remove_questions
 from funnel.models import Step
 from leads.picture_forms import MediaShelf
 from quizzes.admin import QuizAdmin
@@ -66,6 +67,16 @@ class LadderQuizAdmin(OnStep[Quiz], QuizAdmin):
         if _is_poll(obj):
             return [(None, {"fields": ("name",)})]
         return super().get_fieldsets(request, obj)
+
+    # Any: formsets of several models pass here.
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A question that visitors answered is archived, not deleted."""
+        if formset.model is not Question:
+            super().save_formset(request, form, formset, change)
+            return
+        for question in formset.save(commit=False):
+            question.save()
+        remove_questions(questions=formset.deleted_objects, now=timezone.now())
 
     def response_post_save_change(self, request: HttpRequest, obj: Quiz) -> HttpResponseRedirect:
         """Who chose another way stays, because the page now asks for other things."""

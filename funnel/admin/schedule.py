@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from funnel.admin.desk_page import desk_page, person
-from funnel.admin.publish_pages import complaints_of
+from funnel.admin.publish_findings import complaints_of
 from funnel.admin.schedule_form import ScheduleForm
 from funnel.checking.drafts import check_draft
 from funnel.models import Funnel
@@ -42,7 +42,7 @@ def schedule_page(request: HttpRequest, pk: int) -> HttpResponse:
         _("Times"),
         form=form,
         missed=missed(funnel),
-        complaints=complaints_of(funnel, check_draft(funnel).report.errors),
+        complaints=complaints_of(funnel, check_draft(funnel).report),
         zone=business().time_zone.replace("_", " "),
         # Without its zone, or the template would turn it to the zone of the server.
         here=timezone.make_naive(now, business().zone),

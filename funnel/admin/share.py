@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from funnel.admin.kept_edits import kept_as_edit
 from funnel.admin.share_forms import DomainsForm, LinkLookForm
 from funnel.admin.state import FunnelState, complaints, state_of
 from funnel.document import FunnelDocument
@@ -42,7 +43,8 @@ def share_page(request: HttpRequest, pk: int) -> HttpResponse:
     what = request.POST.get("what", "")
     forms = _forms(request, funnel, what)
     if is_post and what in forms and forms[what].is_valid():
-        forms[what].save()
+        with kept_as_edit(request, funnel, _("changed on the share page")):
+            forms[what].save()
         messages.success(request, _("Kept. Publish to put this live."))
         return redirect(f"{reverse('admin:funnel_share', args=[pk])}#{what}")
     state = state_of(funnel)

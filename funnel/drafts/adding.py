@@ -39,7 +39,8 @@ def grow_question(
     now: datetime,
 ) -> Piece:
     with recorded(funnel=funnel, by=by, now=now, words=_("question added")):
-        made = add_question(quiz=quiz, kind=kind, text=text)
+        with translation.override(funnel.language):
+            made = add_question(quiz=quiz, kind=kind, text=text)
         return Piece(PieceKind.QUESTION, made.pk)
 
 

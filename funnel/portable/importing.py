@@ -21,6 +21,7 @@ from funnel.portable.draft_series import write_series
 from funnel.portable.draft_steps import write_steps
 from funnel.portable.reading import Portable, portable_faults
 from funnel.portable.refusal import ImportRefusedError
+from funnel.portable.setting_aside import set_aside
 from funnel.publishing.history import note_change
 from funnel.translating.writing import write_translations
 from leads.media import forget_unkept, store_media
@@ -57,6 +58,7 @@ def import_funnel(
             files = _store(document, media, now, stored)
             funnel = _write_funnel(document, files, now, is_demo=is_demo)
             write_source_hooks(funnel, document.hook)
+            set_aside(funnel=funnel, document=document, now=now)
             steps = write_steps(funnel=funnel, document=document, files=files)
             write_series(funnel=funnel, document=document, steps=steps)
             write_translations(funnel=funnel, translations=document.translations)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from funnel.checking.waivers import with_waivers
-from funnel.document import FunnelDocument, PollStep, QuizStep
+from funnel.document import FunnelDocument
 from funnel.drafts import recorded
-from funnel.models import Answer, Funnel, Publication
+from funnel.models import Funnel, Publication
 from funnel.portable.exporting import export_media
 from funnel.portable.importing import import_funnel
 from funnel.publishing import DraftChangedError
 from funnel.publishing.history import note_change
 from funnel.publishing.loading import published
-from quizzes.models import Question
 
 
 def restore_version(
@@ -37,7 +35,6 @@ def restore_version(
         funnel.refresh_from_db(fields=["revision"])
         if funnel.revision != revision:
             raise DraftChangedError
-        _set_aside(funnel, document, now)
         import_funnel(document=document, media=media, now=now, by=None, replace=True)
     note_change(funnel=funnel, by=by, message=f"{words}.")
 
@@ -47,26 +44,3 @@ def version_document(funnel: Funnel, version: Publication) -> FunnelDocument:
     that the funnel has now."""
     document = published(version.pk).model_copy(update={"slug": funnel.slug})
     return with_waivers(document, funnel)
-
-
-def _set_aside(funnel: Funnel, document: FunnelDocument, now: datetime) -> None:
-    """Questions that the version lacks and somebody answered are archived, not deleted."""
-    asked = {
-        (step.key, question.key)
-        for step in document.steps
-        if isinstance(step, QuizStep | PollStep)
-        for question in step.quiz.questions
-    }
-    rows = Question.objects.filter(quiz__step__funnel=funnel)
-    gone = [
-        (pk, step, key)
-        for pk, step, key in rows.values_list("pk", "quiz__step__key", "key")
-        if (step, key) not in asked
-    ]
-    named = Q(pk__in=[])
-    for _pk, step, key in gone:
-        named |= Q(step_key=step, question_key=key)
-    answers = Answer.objects.filter(named, visit__funnel=funnel)
-    answered = set(answers.values_list("step_key", "question_key").distinct())
-    kept = [pk for pk, step, key in gone if (step, key) in answered]
-    Question.objects.filter(pk__in=kept).update(archived_at=now)

@@ -64,7 +64,7 @@ STARTS = (
     Start(
         "course",
         _("Course"),
-        _("Teachers and schools of any subject. Six questions, each with the study behind it."),
+        _("Teachers and schools of any subject. Six questions, each with the reason behind it."),
     ),
     Start(
         "shop",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from funnel.checking.fixing import fix_finding
 from funnel.checking.waivers import NotIgnorableError, heed_finding, ignore_finding
 from funnel.models import Funnel
 from funnel.studio.check_findings import Board
-from funnel.studio.pieces import Piece, read_piece
+from funnel.studio.pieces import Piece, piece_at, read_piece
 
 _may_change = permission_required("funnel.change_funnel", raise_exception=True)
 
@@ -28,6 +28,14 @@ def findings(request: HttpRequest, pk: int, piece: str = "") -> HttpResponse:
     if piece and chosen is None:
         raise Http404
     return _answer(request, _funnel(pk), chosen)
+
+
+@require_GET
+@_may_change
+def at(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to the piece that `place` lies in."""
+    funnel, place = _funnel(pk), _place(request.GET)
+    return redirect("studio:page", pk, piece_at(funnel, place).slug)
 
 
 @require_POST
@@ -97,8 +105,11 @@ def _funnel(pk: int) -> Funnel:
 
 
 def _named(request: HttpRequest) -> tuple[str, str]:
-    code, place = request.POST.get("code", ""), request.POST.get("place", "")
-    return code[:10].replace("\0", ""), place[:300].replace("\0", "")
+    return request.POST.get("code", "")[:10].replace("\0", ""), _place(request.POST)
+
+
+def _place(sent: QueryDict) -> str:
+    return sent.get("place", "")[:300].replace("\0", "")
 
 
 def _by(request: HttpRequest) -> User:
@@ -107,5 +118,8 @@ def _by(request: HttpRequest) -> User:
 
 
 def _back(pk: int, request: HttpRequest) -> HttpResponse:
+    """To the page whose button was pressed."""
+    if request.POST.get("back") == "publish":
+        return redirect("admin:funnel_publish", pk)
     piece = read_piece(request.POST.get("piece", ""))
     return redirect("studio:page", pk, piece.slug) if piece else redirect("studio:page", pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.db.models import Model
@@ -83,7 +84,7 @@ def _press(
         again = replace(sight, state=went.state, errors=went.errors, order=went.order)
         return screen_page(request, document, again, addresses)
     query = {"said": written_walk(went.state), **({"face": went.face} if went.face else {})}
-    return redirect(addresses.address_of(went.screen), query=query)
+    return redirect(f"{addresses.address_of(went.screen)}?{urlencode(query)}")
 
 
 def _mail(document: FunnelDocument, row: Model, request: HttpRequest) -> HttpResponse | None:

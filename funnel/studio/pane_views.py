@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
@@ -57,7 +57,9 @@ def add(request: HttpRequest, pk: int, piece: str, what: str) -> HttpResponse:
     made: list[Model] = []
 
     def run(row: Model) -> None:
-        made.append(add_row(what=what, parent=_parent(row, what)))
+        # Visitors read its first words.
+        with translation.override(funnel.language):
+            made.append(add_row(what=what, parent=_parent(row, what)))
 
     words = _("Added to %(what)s: %(row)s") % _said(funnel, chosen, what)
     try:

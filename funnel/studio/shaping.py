@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from funnel.drafts.copying import copy_piece
 from funnel.drafts.moving import OrderClashError, move_piece
 from funnel.drafts.removing import archived_questions, bring_back, remove_piece
+from funnel.models import Funnel
 from funnel.studio.frame import (
     Said,
     get_funnel,
@@ -23,7 +24,7 @@ from funnel.studio.frame import (
     sorted_again,
     standing,
 )
-from funnel.studio.pieces import Piece, PieceKind, first_piece, read_piece
+from funnel.studio.pieces import Piece, PieceKind, first_piece, piece_row, read_piece
 
 
 @require_POST
@@ -71,7 +72,7 @@ def remove(request: HttpRequest, pk: int, piece: str) -> HttpResponse:
     funnel, removed = get_funnel(pk), _read(piece)
     done = remove_piece(funnel=funnel, piece=removed, by=person(request), now=timezone.now())
     if done is None:
-        return shown(request, funnel, standing(funnel, removed), gone())
+        return shown(request, funnel, standing(funnel, removed), _not_removed(funnel, removed))
     return shown(request, funnel, standing(funnel, done.neighbour), Said(done.words, undo=True))
 
 
@@ -97,6 +98,17 @@ def restore(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     bring_back(funnel=funnel, question=row, by=person(request), now=timezone.now())
     made = Piece(PieceKind.QUESTION, row.pk)
     return shown(request, funnel, made, Said(_("It is back, as the last question."), undo=True))
+
+
+def _not_removed(funnel: Funnel, piece: Piece) -> Said:
+    """What is there and yet cannot go: what a funnel has one of, and the mails of a step."""
+    if piece_row(funnel, piece) is None:
+        return gone()
+    if piece.kind == PieceKind.SERIES:
+        words = _("These mails belong to their step. Remove the step, and they go with it.")
+    else:
+        words = _("Every funnel needs this one. It cannot be removed.")
+    return Said(words, is_wrong=True)
 
 
 def _read(slug: str) -> Piece:

@@ -28,17 +28,23 @@ _KINDS = {
 @require_POST
 @may_change
 def undo_last(request: HttpRequest, pk: int) -> HttpResponse:
-    return _turn(request, pk, undo, _("Taken back: %(what)s."))
+    nothing = _("There is nothing to take back.")
+    return _turn(request, pk, undo, _("Taken back: %(what)s."), nothing)
 
 
 @require_POST
 @may_change
 def redo_next(request: HttpRequest, pk: int) -> HttpResponse:
-    return _turn(request, pk, redo, _("Made again: %(what)s."))
+    nothing = _("There is nothing to make again.")
+    return _turn(request, pk, redo, _("Made again: %(what)s."), nothing)
 
 
 def _turn(
-    request: HttpRequest, pk: int, way: Callable[..., Edit | None], sentence: str
+    request: HttpRequest,
+    pk: int,
+    way: Callable[..., Edit | None],
+    sentence: str,
+    nothing: str,
 ) -> HttpResponse:
     funnel = get_funnel(pk)
     chosen = standing(funnel, read_piece(request.POST.get("chosen", "")))
@@ -51,7 +57,7 @@ def _turn(
         )
         return shown(request, funnel, chosen, Said(words, is_wrong=True))
     if edit is None:
-        return shown(request, funnel, chosen, Said(_("There is nothing to take back.")))
+        return shown(request, funnel, chosen, Said(nothing))
     # The rows were written under it.
     funnel = get_funnel(pk)
     concerned = _concerned(funnel, edit) or standing(funnel, chosen)

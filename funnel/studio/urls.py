@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from funnel.studio import (
     card_views,
+    changes,
     check_views,
     growing,
     look_views,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("", _inside(views.page), name="page"),
     path("list/<slug:piece>/", _inside(views.listed), name="list"),
     path("here/", _inside(views.here), name="here"),
+    path("changes/", _inside(changes.changes), name="changes"),
     path("grow/", _inside(growing.grow), name="grow"),
     path("undo/", _inside(taking_back.undo_last), name="undo"),
     path("redo/", _inside(taking_back.redo_next), name="redo"),
@@ -52,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("findings/", _inside(check_views.findings), name="findings"),
     path("findings/<slug:piece>/", _inside(check_views.findings), name="findings"),
+    path("at/", _inside(check_views.at), name="at"),
     path("fix/", _inside(check_views.fix), name="fix"),
     path("ignore/", _inside(check_views.ignore), name="ignore"),
     path("heed/", _inside(check_views.heed), name="heed"),

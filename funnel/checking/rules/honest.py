@@ -5,8 +5,9 @@ Wording rules read a funnel's own language and its translations, where examples 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +37,13 @@ class Text:
 
     path: str
     text: str
-    wording: Wording
+    language: str
     owner: type[BaseModel]
     field: str
+
+    @property
+    def wording(self) -> Wording:
+        return WORDINGS[self.language]
 
     @property
     def is_refusal(self) -> bool:
@@ -77,18 +82,17 @@ _SAYINGS = {
 
 def _texts(subject: Subject) -> Iterator[Text]:
     """Every text in a language with examples, the translations among them."""
-    wording = WORDINGS.get(subject.language)
-    if wording is not None:
+    if subject.language in WORDINGS:
         for each in subject.said:
-            yield Text(each.path, each.text, wording, each.owner, each.field)
+            yield Text(each.path, each.text, subject.language, each.owner, each.field)
     origins = {each.place: each for each in subject.said}
     for language, texts in subject.document.translations.items():
-        wording = WORDINGS.get(language.partition("-")[0])
+        short = language.partition("-")[0]
         for place, text in texts.items():
             origin = origins.get(place)
-            if wording is not None and origin is not None:
+            if short in WORDINGS and origin is not None:
                 path = f"translations.{language}.{place}"
-                yield Text(path, text, wording, origin.owner, origin.field)
+                yield Text(path, text, short, origin.owner, origin.field)
 
 
 def _finder(trick: Trick) -> Callable[[Subject], Iterator[Hit]]:
@@ -100,11 +104,17 @@ def _finder(trick: Trick) -> Callable[[Subject], Iterator[Hit]]:
     return find
 
 
+@lru_cache(maxsize=4096)
+def _tricks_in(text: str, language: str) -> Mapping[Trick, str]:
+    """Five rules ask about each text, and the studio asks again after each word typed."""
+    return dict(tricks(WORDINGS[language], text))
+
+
 def _shown(trick: Trick, each: Text) -> str:
     """The words that show the trick; '' where there is none."""
     if trick is Trick.SHAMING and each.owner is ChoiceDoc:
         return ""  # an answer to choose may confess anything; it refuses nothing
-    found = dict(tricks(each.wording, each.text)).get(trick, "")
+    found = _tricks_in(each.text, each.language).get(trick, "")
     if found or trick is not Trick.SHAMING or not each.is_refusal:
         return found
     match = each.wording.refusals.search(normal(each.text))

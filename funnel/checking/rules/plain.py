@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# None looks at a sign more than a few times, however odd the text: what opens once more before
+# it was closed begins anew.
 # An output stands for something short; a condition shows its first branch at most.
-_OUTPUT = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-_TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
+_OUTPUT = re.compile(r"\{\{[^{]*?\}\}")
+_TAG = re.compile(r"\{%[^{]*?%\}")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s[^)\[]*)?\)")
 _BARE = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>)\]]+>?", re.IGNORECASE)
-_SIGNS = re.compile(r"[*_`#>|~]+|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
+_SIGNS = re.compile(r"[*_`#>|~]+|^[^\S\n]*(?:[-+]|\d+[.)])\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:[\u2019'.,:/-][^\W_]+)*")
 _LETTER_OR_NUMBER = re.compile(r"[^\W_]")
 # Scripts that set no spaces between words: two signs are about a word.

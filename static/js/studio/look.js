@@ -190,6 +190,7 @@ function begin() {
   wake(front);
   dress();
   front.classList.remove("l-waiting");
+  mark();
   told();
 }
 
