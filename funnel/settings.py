@@ -346,6 +346,7 @@ UNFOLD = {
     "TABS": TABS,
     "DASHBOARD_CALLBACK": "funnel.admin.home.dashboard",
     "STYLES": ["funnel.sidebar.stylesheet"],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "funnel.sidebar.icon"}],
     "SCRIPTS": ["funnel.sidebar.own_browser_script"],
     "BORDER_RADIUS": "8px",
     "COLORS": COLORS,

@@ -93,8 +93,8 @@ class MailForm(KeyedForm[Message], ConditionForm[Message], SpokenForm[Message]):
     has_results = True
     words = {
         "delay_days": (
-            _("Days after the mail before"),
-            _("For the first one: after the series began."),
+            _("Days to wait"),
+            _("After the mail before; for the first one, after the series began."),
         ),
         "subject": (_("Subject"), _("What they get from opening it, in a few words.")),
         "preheader": (_("Line after the subject"), _("Mail programs show it beside the subject.")),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from funnel.admin import importing_page, starts
 from funnel.admin.translations import FunnelLanguages
@@ -17,6 +18,7 @@ class FunnelBeginnings(FunnelLanguages):
         pages = (
             ("starts/", starts.gallery_page, "funnel_starts"),
             ("starts/<slug:slug>/", starts.start_page, "funnel_start"),
+            ("starts/<slug:slug>/screens/", starts.look_through, "funnel_start_screens"),
             ("starts/<slug:slug>/look/", starts.look_at_start, "funnel_start_look"),
             ("import/", importing_page.import_page, "funnel_import"),
             ("<int:pk>/copy/", starts.copy_page, "funnel_copy"),
@@ -33,3 +35,11 @@ class FunnelBeginnings(FunnelLanguages):
         if request.method == "GET" and "blank" not in request.GET:
             return redirect("admin:funnel_starts")
         return super().add_view(request, form_url, extra_context)
+
+    # Any: the values as Django types them.
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A promise that a new funnel keeps, so that the line is not one more thing to invent."""
+        return {
+            "reassurance": _("You see your result without giving an address."),
+            **super().get_changeform_initial_data(request),
+        }

@@ -177,7 +177,7 @@ class FunnelAdmin(FunnelBeginnings):
                 ),
             },
         ),
-        (_("Look"), {"fields": LOOK_FIELDS}),
+        (_("Look"), {"fields": LOOK_FIELDS, "classes": ("collapse",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Funnel]:
@@ -338,7 +338,8 @@ class FunnelAdmin(FunnelBeginnings):
         return redirect("admin:funnel_funnel_change", obj.pk)
 
     def response_post_save_add(self, request: HttpRequest, obj: Funnel) -> HttpResponseRedirect:
-        return redirect("admin:funnel_funnel_change", obj.pk)
+        """Straight to where its steps are built."""
+        return redirect("studio:page", obj.pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Funnel | None = None) -> bool:
         """A funnel with visitors stays for its numbers; taking it down is the way."""

@@ -87,7 +87,7 @@ def _next(cards: list[Card], beginning: Beginning, *, waiting: int) -> NextThing
                 name=card.state.funnel.name,
                 is_live=card.state.live is not None,
                 has_changes=card.state.has_changes,
-                faults=len(card.state.faults),
+                faults=card.state.found.errors,
                 visitors=card.week.visitors.total,
             )
             for card in own

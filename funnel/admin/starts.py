@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csp.constants import SELF
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods
 
 from funnel.admin.start_form import StartForm, sender_of_the_business
@@ -57,9 +59,23 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 @_may_add
+def look_through(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list of its screens beside a phone; each line opens its screen in the phone."""
+    start = _start(slug)
+    screens = [(step.key, step.invite) for step in start.example.steps]
+    return _page(request, "start_look", _("Look at it"), card=_card(start), screens=screens)
+
+
+@require_GET
+@xframe_options_sameorigin
+@_may_add
 def look_at_start(request: HttpRequest, slug: str) -> HttpResponse:
     """A screen of the example, as visitors would see it; the first one when none is named."""
-    return preview_page(request, _start(slug).example, step_key=request.GET.get("step", "")[:50])
+    wanted = request.GET.get("step", "")[:50]
+    response = preview_page(request, _start(slug).example, step_key=wanted)
+    # It stands in a frame of our own.
+    response._csp_update = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # django-csp
+    return response
 
 
 @_ask_first

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funnel.admin.places import Spot, Spots
-from funnel.checking.laws import check_document
+from funnel.checking.tally import Counted, count_faults, count_findings
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication
 from funnel.publishing import Fault, PublishError, canonical
@@ -29,10 +29,13 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class FunnelState:
+    """`faults` keep the draft from being a whole funnel; `found` is what stands in the check."""
+
     funnel: Funnel
     live: Publication | None
     document: FunnelDocument | None
     faults: tuple[Fault, ...]
+    found: Counted
     has_changes: bool
 
     @property
@@ -59,8 +62,8 @@ class FunnelState:
         """The one thing to do next, as words on a button."""
         if self.document is None and not self.funnel.steps.all():
             return _("Add the first step")
-        if self.faults:
-            count = len(self.faults)
+        if self.found.errors:
+            count = self.found.errors
             words = ngettext("Put %(count)s thing right", "Put %(count)s things right", count)
             return words % {"count": count}
         if self.live is None:
@@ -88,17 +91,17 @@ def state_of(funnel: Funnel) -> FunnelState:
     faults: tuple[Fault, ...] = ()
     try:
         document = compile_funnel(funnel)
-        faults = tuple(check_document(document))
     except PublishError as error:
         faults = tuple(error.faults)
     live = funnel.publication
-    now = content_hash(canonical(document)) if document else ""
+    text = canonical(document) if document else ""
     return FunnelState(
         funnel=funnel,
         live=live,
         document=document,
         faults=faults,
-        has_changes=live is None or live.content_hash != now,
+        found=count_findings(funnel, text) if document else count_faults(faults),
+        has_changes=live is None or not document or live.content_hash != content_hash(text),
     )
 
 

@@ -80,7 +80,7 @@ def restore_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         restore_version(
             funnel=funnel,
             version=version,
-            revision=int(revision) if revision.isdecimal() else -1,
+            revision=int(revision[:9]) if revision.isdecimal() else -1,
             now=timezone.now(),
             by=person(request),
         )

@@ -49,6 +49,15 @@ _LIMITS = {
     "literal_error": _("This must be %(expected)s."),
     "union_tag_invalid": _("There is no kind '%(tag)s'. It is one of: %(expected_tags)s."),
 }
+# What a list lacks while it is still empty, by its key: a draft begins so, which is no fault.
+_FIRST = {
+    "steps": _("Add the first step. A quiz is the easiest beginning."),
+    "questions": _("Add the first question: one tap, and nobody has to think long."),
+    "outcomes": _("Add the first result: what people learn about themselves."),
+    "choices": _("Add the answers: at least two."),
+    "items": _("Add the first line to tick."),
+    "messages": _("Add the first mail."),
+}
 # By a piece of the pattern that was missed.
 _PATTERNS = {
     r"[^\r\n]": _("Write this on one line."),
@@ -116,6 +125,8 @@ def _sentence(error: ErrorDetails, here: Plain) -> str:
             return str(_GROUP)
     if kind == "int_type" and is_number(error["loc"]):
         return str(_NUMBER)
+    if kind == "too_short" and not here and error["loc"][-1] in _FIRST:
+        return str(_FIRST[str(error["loc"][-1])])
     if kind in _LIMITS:
         return str(_LIMITS[kind]) % {name: _said(value) for name, value in context.items()}
     return str(_PLAIN.get(kind, f"{error['msg']}."))

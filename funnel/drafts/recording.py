@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from funnel.drafts.rows import Rows, draft_rows
+from funnel.drafts.rows import Rows, rows_around
 from funnel.models import Edit, Funnel
 
 # Typing on one thing is one edit, until a pause as long as this.
@@ -35,9 +35,9 @@ def recorded(
     """
     with transaction.atomic():
         Funnel.objects.select_for_update(of=("self",)).get(pk=funnel.pk)
-        before = draft_rows(funnel)
-        yield
-        changes = compared(before, draft_rows(funnel))
+        with rows_around(funnel) as (before, after):
+            yield
+        changes = compared(before, after)
         if changes:
             _keep(funnel, changes, by=by, now=now, words=words, piece=piece)
 

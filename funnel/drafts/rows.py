@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 
 from funnel.models import (
@@ -30,6 +32,8 @@ from quizzes.models import Category, Choice, Figure, Outcome, Question, Quiz, We
 
 Values = dict[str, object]
 Rows = dict[str, Values]
+# Any: what Django says of the functions around a statement.
+Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 # Columns that say how a thing runs, not what it says: taking back an edit leaves them alone.
 _RUNNING: Mapping[type[models.Model], frozenset[str]] = {
@@ -46,6 +50,39 @@ _RUNNING: Mapping[type[models.Model], frozenset[str]] = {
 def draft_rows(funnel: Funnel) -> Rows:
     """All rows of the draft by name; the number of queries does not depend on how many."""
     return plain_rows(_queries(funnel))
+
+
+@contextmanager
+def rows_around(funnel: Funnel) -> Iterator[tuple[Rows, Rows]]:
+    """All rows of the draft as they were on the way in, and, on the way out, as they are.
+
+    The second is empty until then. Only what a write in between can have changed is read again:
+    the tables written to, and those whose rows are found through them.
+    """
+    queries = list(_queries(funnel))
+    before = plain_rows(queries)
+    after: Rows = {}
+    tables = {query.model._meta.db_table for query in queries}
+    written: set[str] = set()
+
+    def note(
+        execute: Execute, sql: str, params: object, many: bool, context: dict[str, Any]
+    ) -> object:
+        if not sql.lstrip().upper().startswith("SELECT"):
+            written.update(table for table in tables if table in sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield before, after
+    again = [query for query in queries if written & _tables_in(query)]
+    labels = {query.model._meta.label_lower for query in again}
+    after.update({row: kept for row, kept in before.items() if row.split(":")[0] not in labels})
+    after.update(plain_rows(again))
+
+
+def _tables_in(query: QuerySet[models.Model]) -> set[str]:
+    joined = {each.table_name for each in query.query.alias_map.values()}
+    return {query.model._meta.db_table, *joined}
 
 
 def plain_rows(queries: Iterable[QuerySet[models.Model]]) -> Rows:

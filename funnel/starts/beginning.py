@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from funnel.checking.faults import RefusedError
 from funnel.document import FunnelDocument
-from funnel.drafts.recording import recorded
 from funnel.models import Funnel
 from funnel.portable.importing import import_funnel
 from funnel.portable.reading import Portable
@@ -47,9 +46,6 @@ def bring_in(*, portable: Portable, now: datetime, by: User) -> Funnel:
 
 
 def write_over(*, funnel: Funnel, portable: Portable, now: datetime, by: User) -> Funnel:
-    """The file in place of this draft, as one edit that can be undone. Raises
-    ImportRefusedError, and Funnel.DoesNotExist for a funnel that is gone meanwhile."""
-    words = _("draft replaced by a file")
-    with recorded(funnel=funnel, by=by, now=now, words=words):
-        document = portable.document.model_copy(update={"slug": funnel.slug})
-        return import_funnel(document=document, media=portable.media, now=now, by=by, replace=True)
+    """The file in place of this draft: one edit, can be undone. Raises ImportRefusedError."""
+    document = portable.document.model_copy(update={"slug": funnel.slug})
+    return import_funnel(document=document, media=portable.media, now=now, by=by, replace=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from funnel.admin.offer_form import OfferForm
@@ -12,11 +14,12 @@ from funnel.admin.vocabulary import vocabulary_of
 from funnel.admin_forms import StepForm
 from funnel.ladder import title_of
 from funnel.models import Offer, OptIn, OptInField, Step
-from funnel.studio.desk import Desk, Pane, Rows, Section, Shape
+from funnel.studio.desk import Desk, Link, Pane, Rows, Section, Shape
 from funnel.studio.fields import AnyForm
 from funnel.studio.pane_questions import poll_blocks, quiz_sections
 from leads.gift_forms import ItemForm, gift_form
 from leads.models import LeadMagnet
+from quizzes.models import Question
 from quizzes.wording.vocabulary import Vocabulary, tagless
 
 Blocks = list[Section | Rows]
@@ -29,7 +32,21 @@ def step_pane(desk: Desk, step: Step) -> Pane:
     blocks = [*_content(desk, step, words), *own, *leads_here]
     title = tagless(title_of(step))
     noun = _("the step “%(name)s”") % {"name": title}
-    return desk.pane(title, noun, blocks, lead=step.get_kind_display())
+    return desk.pane(title, noun, blocks, lead=step.get_kind_display(), links=_links(desk, step))
+
+
+def _links(desk: Desk, step: Step) -> tuple[Link, ...]:
+    if step.kind != Step.Kind.QUIZ or not _branches(step):
+        return ()
+    address = reverse("studio:map", args=[desk.funnel.pk, desk.piece.slug])
+    return (Link(address, _("Map of branches")),)
+
+
+def _branches(step: Step) -> bool:
+    """Whether an answer jumps or a question has a condition."""
+    asked = Question.objects.filter(quiz=step.quiz_id, archived_at=None)
+    has_condition = Q(show_if__isnull=False)
+    return asked.filter(has_condition | Q(choices__go_to__gt="")).exists()
 
 
 def _content(desk: Desk, step: Step, words: Vocabulary) -> Blocks:

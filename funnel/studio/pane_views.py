@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from funnel.models import Funnel
+from funnel.studio.fields import FieldView
 from funnel.studio.frame import is_htmx, may_change, page_context
 from funnel.studio.panes import make_pane
 from funnel.studio.pieces import Piece, piece_row, read_piece
@@ -38,8 +39,7 @@ def save(request: HttpRequest, pk: int, piece: str) -> HttpResponse:
         return _not_saved(request, funnel, chosen, done)
     if not is_htmx(request):
         return redirect("studio:page", pk, chosen.slug)
-    pane = make_pane(funnel, chosen, _row(funnel, chosen), now=timezone.now())
-    media = [view for view in pane.views if view.name in done.media]
+    media = _media(funnel, chosen, done)
     context = {**_context(funnel, chosen, done), "media": media, "keeps": "keep" in request.POST}
     response = render(request, "studio/_saved.html", context)
     if done.is_changed:
@@ -113,6 +113,14 @@ def _row(funnel: Funnel, piece: Piece) -> Model:
     if row is None:
         raise Http404
     return row
+
+
+def _media(funnel: Funnel, piece: Piece, done: Saved) -> list[FieldView]:
+    """The fields whose file is kept by now. Typing has none, and waits for no second pane."""
+    if not done.media:
+        return []
+    pane = make_pane(funnel, piece, _row(funnel, piece), now=timezone.now())
+    return [view for view in pane.views if view.name in done.media]
 
 
 def _parent(row: Model, what: str) -> Model:

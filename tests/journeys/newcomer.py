@@ -56,10 +56,17 @@ class Newcomer:
 
     # What one does
 
-    def press(self, name: str, *, inside: Locator | None = None) -> Newcomer:
+    def press(self, name: str) -> Newcomer:
         """A button, a link, a fold: whatever bears these words."""
         self._picture()
-        self._named(name, inside or self.page.locator("body")).click()
+        self._named(name).click()
+        return self._did(name)
+
+    def go(self, name: str) -> Newcomer:
+        """To an entry of the ladder; more words stand behind its name."""
+        named = re.compile(rf"^{re.escape(name)}(\s|$)")
+        self._picture()
+        self.page.get_by_role("navigation").get_by_role("link", name=named).first.click()
         return self._did(name)
 
     def type(self, label: str, words: str) -> Newcomer:
@@ -91,13 +98,13 @@ class Newcomer:
         expect(found).to_have_count(1)
         return found
 
-    def _named(self, name: str, inside: Locator) -> Locator:
+    def _named(self, name: str) -> Locator:
         """The first in sight: the same door may stand in the middle and at the side."""
-        button = inside.get_by_role("button", name=_as_seen(name))
-        link = inside.get_by_role("link", name=_as_seen(name))
-        found = button.or_(link).filter(visible=True)
-        expect(found.first).to_be_visible()
-        return found.first
+        words, page = _as_seen(name), self.page
+        pressed = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
+        found = pressed.or_(page.get_by_text(words)).filter(visible=True).first
+        expect(found).to_be_visible()
+        return found
 
     # What is kept
 

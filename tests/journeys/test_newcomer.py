@@ -71,6 +71,78 @@ _ANSWERS = {
 }
 
 
+_RESULTS = (
+    (
+        "open door",
+        "People may come to you at any time, and they do. It makes you the one they trust.",
+        "Choose one hour tomorrow and close the door for it. Tell one person why.",
+    ),
+    (
+        "quick reply",
+        "A message rarely waits ten minutes with you. Half of them could wait until noon.",
+        "Turn the sound of your messages off until eleven tomorrow.",
+    ),
+    (
+        "full calendar",
+        "Your hours are given away before the week begins, and mostly to talks of one hour.",
+        "Make one meeting of this week thirty minutes long instead of sixty.",
+    ),
+)
+_QUESTIONS = (
+    (
+        "What breaks into your morning first?",
+        (
+            ("Somebody at the door", "open door"),
+            ("A message", "quick reply"),
+            ("A meeting", "full calendar"),
+        ),
+    ),
+    (
+        "When did you last work an hour without a break?",
+        (
+            ("Before others came in", "open door"),
+            ("With the phone switched off", "quick reply"),
+            ("I cannot remember", "full calendar"),
+        ),
+    ),
+    (
+        "What do you do when you are asked for a minute?",
+        (
+            ("I turn round", "open door"),
+            ("I ask them to write", "quick reply"),
+            ("We find a time", "full calendar"),
+        ),
+    ),
+    (
+        "Where does your unfinished work go?",
+        (
+            ("Into the evening", "open door"),
+            ("In between messages", "quick reply"),
+            ("Into the weekend", "full calendar"),
+        ),
+    ),
+    (
+        "What would you do with a quiet hour?",
+        (
+            ("Think something through", "open door"),
+            ("Finish one thing", "quick reply"),
+            ("Plan the week", "full calendar"),
+        ),
+    ),
+)
+
+
+_LINES = (
+    "I have one hour in tomorrow’s calendar",
+    "I have told one person that I am away then",
+    "My phone lies in another room",
+)
+_MAILS = (
+    ("The hour was broken. Now what?", "Write down by what. That is the next door to close."),
+    ("Shall we look at a whole week?", "One quiet hour works. A quiet week is a plan."),
+)
+
+
 def walks_gallery(anna: Newcomer) -> None:
     comes_in(anna)
     says_who_is_asking(anna)
@@ -88,12 +160,70 @@ def walks_gallery(anna: Newcomer) -> None:
 def blank_page(anna: Newcomer) -> None:
     anna.at("Three steps to your first visitor").press("Pick a start")
     anna.at("Start from something").press("Start from a blank page")
-    anna.at("A new funnel").type("Name", "The quiet hour").press("Save")
+    anna.at("A new funnel").type("Name", "The quiet hour")
+    anna.type("Hook", "Six hours a week go to interruptions. Find one of them in five taps, one minute.")
+    anna.press("Save")
+    anna.at("First screen")
 
 
-def grows(anna: Newcomer, kind: str, title: str) -> None:
+def grows(anna: Newcomer, kind: str, title: str, heading: str = "") -> None:
+    """A new last step; the result's page is headed by what stands on it."""
     anna.press("Add a step").at("Add a step").choose_card(kind)
-    anna.type("What is it called?", title).press("Add it and write it").at(title)
+    anna.type("What is it called?", title).press("Add it and write it").at(heading or title)
+
+
+def writes_results(anna: Newcomer) -> None:
+    for name, means, first in _RESULTS:
+        anna.press("Add a result").at("Add a result")
+        anna.type("What is it called?", name).press("Add it and write it")
+        anna.at(f"Result: {name}")
+        anna.type("What it means", means).type("What to do first", first)
+        anna.go("Find your quiet hour").at("Find your quiet hour")
+
+
+def writes_questions(anna: Newcomer) -> None:
+    for number, (asked, answers) in enumerate(_QUESTIONS, 1):
+        anna.press("Add a question").at("Add a question").choose_card("One choice")
+        anna.type("What do you ask?", asked).press("Add it and write it")
+        anna.at(f"Question {number}")
+        for place, (words, result) in enumerate(answers, 1):
+            anna.press("Add an answer").type(f"Answer {place}", words)
+            anna.press(f"Points and jump · Answer {place}").type(f"Points for “{result}”", "1")
+
+
+def writes_the_rest(anna: Newcomer) -> None:
+    """Seven more steps, all of them with the words that they begin with left standing."""
+    grows(anna, "Result", "What breaks your hours", "The result and what to do first")
+    grows(anna, "One thought", "An interruption costs more than its minute")
+    anna.type("Text", "After each one it takes a while to be back. So one hour beats six minutes.")
+    grows(anna, "Checklist", "Four doors to close for one hour")
+    anna.type("Problem", "An hour without interruption does not happen by itself.")
+    anna.type("Promise", "In 3 minutes you have one quiet hour in tomorrow’s calendar.")
+    for place, line in enumerate(_LINES, 1):
+        anna.press("Add a line").type(f"Line {place}", line)
+    grows(anna, "Poll", "When is your best hour?")
+    for place, words in enumerate(("Before nine", "Late in the morning", "After lunch"), 1):
+        anna.press("Add an answer").type(f"Answer {place}", words)
+    grows(anna, "One thought", "Your list is yours to keep")
+    anna.type("Text", "Nobody has to give an address for it. By mail it is easier to find again.")
+    grows(anna, "Ask for an address", "Shall we send you your result and the list?")
+    anna.type("Below it", "One mail at once. With the box ticked three more, and each ends them.")
+    anna.type("Words beside the box", "Yes, also send me the three mails about quiet hours.")
+    grows(anna, "Offer", "A quiet week, planned together")
+    anna.type("What they get", "We look at one week of yours and move what breaks it.")
+    anna.type("Price", "€120, once").type("Terms", "You pay afterwards, and only if it helped.")
+    anna.type("Words on the button", "Ask Anna for a time")
+
+
+def writes_mails(anna: Newcomer) -> None:
+    anna.press("Add a mail series").at("Add a mail series")
+    anna.type("What is it called?", "Three quiet hours").press("Add it and write it")
+    anna.at("Three quiet hours").go("One small thing for today").at("Mail 1")
+    anna.type("Text", "Look at tomorrow and give one hour a name. That is all for today.")
+    for number, (subject, body) in enumerate(_MAILS, 2):
+        anna.press("Add a mail").at("Add a mail")
+        anna.type("What is its subject?", subject).press("Add it and write it")
+        anna.at(f"Mail {number}").type("Text", body)
 
 
 def walks_scratch(anna: Newcomer) -> None:
@@ -101,7 +231,13 @@ def walks_scratch(anna: Newcomer) -> None:
     says_who_is_asking(anna)
     blank_page(anna)
     grows(anna, "Quiz", "Find your quiet hour")
-    anna.at("x")
+    writes_results(anna)
+    writes_questions(anna)
+    writes_the_rest(anna)
+    writes_mails(anna)
+    anna.press("Publish")
+    anna.at("Publish “The quiet hour”?").press("Publish version 1")
+    anna.at("One link, everywhere")
 
 
 def test_gallery(newcomer: NewNewcomer, open_page: OpenPage) -> None:

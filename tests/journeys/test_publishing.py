@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 # A folder for pictures of every page, for whoever wants to look.
 KEEP = os.environ.get("PUBLISHING_SCREENS", "")
+_DARK = "(dark) => document.documentElement.classList.toggle('dark', dark)"
 
 
 def keep(page: Page, name: str) -> None:
@@ -31,8 +32,12 @@ def keep(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            # The admin reads light or dark when a page loads, and a page that answers a form
+            # cannot be loaded again.
+            page.evaluate(_DARK, scheme == "dark")
             page.screenshot(path=Path(KEEP) / f"{name}-{width}-{scheme}.png", full_page=True)
     page.emulate_media(color_scheme="light")
+    page.evaluate(_DARK, False)
 
 
 def edit(funnel: Funnel) -> Question:

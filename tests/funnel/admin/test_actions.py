@@ -45,12 +45,14 @@ def test_publish_of_a_broken_funnel_names_the_places_and_stores_nothing(
 
     response = marketer.post(address("publish", money_habits))
 
-    places = [each.spot for each in response.context["complaints"]]
+    [first, *_others] = response.context["check"].errors
     assert response.status_code == 422
-    assert reverse("admin:quizzes_question_change", args=[question.pk]) in {
-        spot.url for spot in places
-    }
-    assert f"“{question.text}”: the answers" in places[0].words
+    assert f"“{question.text}”: the answers" in first.where
+    answer = marketer.get(
+        reverse("studio:at", args=[money_habits.pk]), {"place": first.finding.place}
+    )
+    piece = f"question-{question.pk}"
+    assert answer.headers["Location"] == reverse("studio:page", args=[money_habits.pk, piece])
     assert not Publication.objects.exists()
 
 

@@ -230,7 +230,7 @@ def test_it_writes_over_the_draft_where_that_is_chosen_and_can_be_undone(markete
 
     texts = [export_document(funnel).steps[0].model_dump()["quiz"]["questions"][0]["text"]]
     assert response.status_code == 302
-    assert list(Edit.objects.values_list("words", flat=True)) == ["draft replaced by a file"]
+    assert list(Edit.objects.values_list("words", flat=True)) == ["draft imported from a file"]
     undo(funnel=funnel, by=None, now=NOW)
     texts.append(export_document(funnel).steps[0].model_dump()["quiz"]["questions"][0]["text"])
     assert texts == ["Which one are you?", "Which sentence is yours?"]

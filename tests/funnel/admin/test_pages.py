@@ -118,13 +118,13 @@ def test_home_of_sales_shows_one_door(salesperson: Client) -> None:
     response = salesperson.get(reverse("admin:index"))
 
     assert [door["title"] for door in response.context["doors"]] == ["Leads"]
-    assert "states" not in response.context
+    assert "cards" not in response.context
 
 
 def test_home_says_the_next_thing_for_each_funnel(money_habits: Funnel, marketer: Client) -> None:
     response = marketer.get(reverse("admin:index"))
 
-    standing = [(state.words, state.next_thing) for state in response.context["states"]]
+    standing = [(card.state.words, card.state.next_thing) for card in response.context["cards"]]
     assert standing == [("Not live yet", "Publish it")]
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from funnel.admin.state import complaints, state_of
+from funnel.admin.state import complaints
+from funnel.checking.laws import check_document
 from funnel.ladder import add_step, remove_steps
 from funnel.models import Funnel, Step
+from funnel.publishing.compile import compile_funnel
 from nurture.models import Sequence
 from tests.funnel.admin.form_data import form_data
 from tests.funnel.factories import make_funnel
@@ -86,7 +88,7 @@ def test_fault_of_a_mail_leads_to_the_page_that_writes_it(funnel: Funnel) -> Non
     _step, _words, mails = pages_of(funnel)
     series = Sequence.objects.get(key="fixes")
     series.messages.exclude(key="one").delete()
-    [complaint] = complaints(funnel, state_of(funnel).faults)
+    [complaint] = complaints(funnel, tuple(check_document(compile_funnel(funnel))))
     assert (complaint.spot.url, complaint.spot.words) == (
         mails,
         "Mails: Three quiet fixes: the mails",

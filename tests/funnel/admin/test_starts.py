@@ -67,6 +67,9 @@ def test_each_start_can_be_looked_at_and_records_nothing(marketer: Client, start
     assert first.status_code == 200
     assert chosen.example.hook.text.split("’")[0] in first.content.decode()
     assert set(shown) == {200}
+    assert "frame-ancestors 'self'" in first.headers["Content-Security-Policy"]
+    through = marketer.get(f"{GALLERY}{chosen.slug}/screens/").content.decode()
+    assert through.count('target="p-phone"') == len(chosen.example.steps)
     assert rows() == before
     assert marketer.get(f"{GALLERY}nowhere/look/").status_code == 404
 

@@ -163,3 +163,36 @@ def test_a_removed_step_keeps_what_was_answered_in_it() -> None:
     assert done is not None
     assert done.words == "Removed. What visitors answered here stays with them, as they read it."
     assert Answer.objects.get(pk=answer.pk).visit.publication.document.count(question.key)
+
+
+def test_an_import_that_replaces_archives_what_was_answered_and_drops_the_rest() -> None:
+    funnel = make_funnel(make_rich_document(slug="replaced"))
+    *_others, question = first_question(funnel).quiz.questions.all()
+    kind = Question.Kind.SHORT_TEXT
+    quiz = question.quiz
+    made = grow_question(funnel=funnel, quiz=quiz, kind=kind, text="Anything?", by=None, now=NOW)
+    unanswered = Question.objects.get(pk=made.pk)
+    whole = draft_rows(funnel)
+    answered(funnel, question)
+    document = export_document(funnel)
+    gone = {question.key, unanswered.key}
+    steps = [
+        step.model_copy(
+            update={
+                "quiz": step.quiz.model_copy(
+                    update={"questions": tuple(q for q in step.quiz.questions if q.key not in gone)}
+                )
+            }
+        )
+        if isinstance(step, QuizStep) and step.key == question.quiz.step.key
+        else step
+        for step in document.steps
+    ]
+    without = document.model_copy(update={"steps": tuple(steps)})
+
+    import_funnel(document=without, media=export_media(document), now=NOW, by=None, replace=True)
+
+    assert list(archived_questions(funnel)) == [question]
+    assert not Question.with_archived.filter(pk=unanswered.pk).exists()
+    undo(funnel=funnel, by=None, now=NOW)
+    assert draft_rows(funnel) == whole

@@ -105,7 +105,7 @@ def test_an_empty_draft_says_what_is_missing() -> None:
         "steps[10].offer",
     }
     assert said["name"] == "This is empty. Write something."
-    assert said["sequences[0].messages"] == "At least 1 must stand here."
+    assert said["sequences[0].messages"] == "Add the first mail."
     assert rule.sequence.key == "s"
 
 

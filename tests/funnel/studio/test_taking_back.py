@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from funnel.drafts.adding import grow_mail, grow_result
+from funnel.drafts.adding import grow_mail, grow_result, grow_step
 from funnel.drafts.removing import remove_piece
-from funnel.models import Funnel
+from funnel.models import Funnel, Step
 from funnel.studio.pieces import Piece, PieceKind
 from nurture.models import Sequence
 from quizzes.models import Question, Quiz
@@ -38,11 +37,11 @@ def turn(client: Client, funnel: Funnel, way: str, chosen: str = "") -> tuple[st
     address = reverse(f"studio:{way}", args=[funnel.pk])
     answer = client.post(address, {"chosen": chosen}, headers=HTMX)
     assert answer.status_code == 200
-    return said(answer), answer.headers["HX-Push-Url"]
+    return said(answer.content), answer.headers["HX-Push-Url"]
 
 
-def said(answer: HttpResponse) -> str:
-    toast = answer.content.decode().partition('id="studio-toast"')[2]
+def said(content: bytes) -> str:
+    toast = content.decode().partition('id="studio-toast"')[2]
     return " ".join(toast.split())
 
 
@@ -101,13 +100,11 @@ def test_mails_of_a_step_leave_with_it_and_what_there_is_one_of_stays(
     marketer: Client,  # noqa: F811
     funnel: Funnel,
 ) -> None:
-    step = funnel.steps.order_by("position")[0]
-    step.sequence = Sequence.objects.create(key="course", name="A course")
-    step.save(update_fields=["sequence"])
-    own = Piece(PieceKind.SERIES, step.sequence.pk).slug
+    grow_step(funnel=funnel, kind=Step.Kind.SERIES, title="A course", by=None, now=NOW)
+    own = Piece(PieceKind.SERIES, Sequence.objects.get(step__funnel=funnel).pk).slug
     for slug, words in (
         (own, "These mails belong to their step."),
         (Piece(PieceKind.LOOK, funnel.pk).slug, "Every funnel needs this one."),
     ):
         address = reverse("studio:remove", args=[funnel.pk, slug])
-        assert words in said(marketer.post(address, headers=HTMX))
+        assert words in said(marketer.post(address, headers=HTMX).content)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def queries(funnel: Funnel) -> int:
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         list(tree_of(Funnel.objects.get(pk=funnel.pk)).nodes())
     return len(asked)
 

@@ -27,6 +27,17 @@ TRICKS = [
     ("H108", f"{OFFER}.not_now", "Yes, remind me later"),
     ("H108", "steps[2].skip_label", "Send it"),
 ]
+# What stands near a trick and is none.
+PLAIN = [
+    ("H101", "steps[2].marketing", "Yes, also send me the four mails. I can stop any time."),
+    ("H102", "steps[2].marketing", "Tick this box if you want our mails."),
+    ("H103", f"{OFFER}.body", "We take three clients a month, and say so when the month is full."),
+    ("H104", f"{OFFER}.terms", "You can book until 4 May."),
+    ("H105", f"{OFFER}.proof", "Ada, who runs a studio of two: “I asked for 20 % more.”"),
+    ("H106", "steps[2].skip_label", "No thanks, just show me my result"),
+    ("H107", "steps[1].invite", "See your result"),
+    ("H108", f"{OFFER}.not_now", "Not now"),
+]
 
 
 def test_an_honest_funnel_is_left_alone() -> None:
@@ -36,6 +47,11 @@ def test_an_honest_funnel_is_left_alone() -> None:
 @pytest.mark.parametrize(("code", "path", "text"), TRICKS)
 def test_a_trick_is_named_where_it_stands(code: str, path: str, text: str) -> None:
     assert paths(code, (path, text)) == [path]
+
+
+@pytest.mark.parametrize(("code", "path", "text"), PLAIN)
+def test_a_rule_leaves_plain_words_alone(code: str, path: str, text: str) -> None:
+    assert paths(code, (path, text)) == []
 
 
 @pytest.mark.parametrize(
@@ -68,6 +84,11 @@ def test_translations_are_read_too() -> None:
     told = {"steps.offer.offer.body": "Nur noch 3 Plätze frei!", "name": "Preise"}
     place = "translations.de.steps.offer.offer.body"
     assert paths("H103", ("translations", {"de": told})) == [place]
+
+
+def test_two_mails_on_one_day_are_named() -> None:
+    assert paths("H109", (DELAY, 0)) == [DELAY]
+    assert paths("H109", (DELAY, 1)) == []
 
 
 @given(days=st.integers(0, 30))

@@ -93,6 +93,7 @@ def test_result_is_explained() -> None:
             " and why."
         ),
     )
+    assert paths("V105", edits[0], (f"{OUTCOMES}[1].interpretation", MEANING)) == []
 
 
 @pytest.mark.parametrize(

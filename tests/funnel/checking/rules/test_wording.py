@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from funnel.checking.rules.plain import normal
 from funnel.checking.rules.wording import Trick, Wording, tricks
 from funnel.checking.rules.wording_de import DE
 from funnel.checking.rules.wording_en import EN
@@ -133,3 +136,13 @@ def test_a_trick_stays_one_among_other_words(
     trick, text = data.draw(st.sampled_from(examples))
     dressed = data.draw(st.sampled_from([text.upper(), f"**{text}**", f"> {text}", text.lower()]))
     assert trick in dict(tricks(wording, f"A calm line.\n\n{dressed}\n\nAnother one."))
+
+
+@pytest.mark.parametrize("part", ["[a](", "![", "{{", "{%", "no i ", "only 1 ", "1:1", "\n "])
+def test_no_text_takes_long_to_read(part: str) -> None:
+    text = (part * 20_000)[:20_000]
+    begun = time.process_time()
+    normal(text)
+    list(tricks(EN, text))
+    list(tricks(DE, text))
+    assert time.process_time() - begun < 2  # one that looks at each pair of signs takes minutes
