@@ -97,7 +97,7 @@ lock: install-dev
 	--python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
 
 screens: install-dev
-	SCREENS=1 $(PY) -m pytest -p no:cacheprovider -q tests/journeys/test_screens.py
+	SCREENS=1 $(PY) -m pytest -p no:cacheprovider -q tests/journeys/test_screens.py tests/journeys/test_newcomer.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -74,7 +74,7 @@ def look_at_start(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("step", "")[:50]
     response = preview_page(request, _start(slug).example, step_key=wanted)
     # It stands in a frame of our own.
-    response._csp_update = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # django-csp
+    response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # django-csp
     return response
 
 

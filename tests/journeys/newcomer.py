@@ -125,7 +125,8 @@ class Newcomer:
             "|---|---|---|---|",
         ]
         rows += [
-            f"| {number} | {_cell(each.heading)} | {_cell(' → '.join(each.pressed))} | {_typed(each)} |"
+            f"| {number} | {_cell(each.heading)} | {_cell(' → '.join(each.pressed))}"
+            f" | {_typed(each)} |"
             for number, each in enumerate(self.screens, 1)
         ]
         return "\n".join(rows) + "\n"
@@ -134,7 +135,9 @@ class Newcomer:
 def _as_seen(words: str) -> re.Pattern[str]:
     """These words alone. The admin's frame sets a star behind what is required, and its icons
     are letters to a screen reader."""
-    return re.compile(rf"^\s*(?:[a-z]+_[a-z_]+\s+)?{re.escape(words)}\s*\*?(?:\s+[a-z]+_[a-z_]+)?\s*$")
+    return re.compile(
+        rf"^\s*(?:[a-z]+_[a-z_]+\s+)?{re.escape(words)}\s*\*?(?:\s+[a-z]+_[a-z_]+)?\s*$"
+    )
 
 
 def _typed(screen: Screen) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from tests.journeys.staff import PASSWORD
 
 pytestmark = pytest.mark.browser
 
+_THROUGH_COACH = ("Sure, I can do it",)
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
+_DOCUMENT = DOCS / "newcomer.md"
 NewNewcomer = Callable[[str], Newcomer]
 
 
@@ -33,9 +36,7 @@ def newcomer(
 
     def new(story: str) -> Newcomer:
         ensure_groups()
-        anna = User.objects.create_user(
-            "anna", "", PASSWORD, is_staff=True
-        )
+        anna = User.objects.create_user("anna", "", PASSWORD, is_staff=True)
         anna.groups.add(Group.objects.get(name=MARKETING))
         page = open_page(width=1280)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -64,7 +65,7 @@ def says_who_is_asking(anna: Newcomer) -> None:
 _ANSWERS = {
     "Whom do you help?": "people who run a small studio",
     "What is their problem?": "work that spills into the evening",
-    "What is the first thing you would tell them?": "Write down the one thing that must be done by four.",
+    "What is the first thing you would tell them?": "Write down the one thing that must be done.",
     "What do you offer?": "a first talk",
     "What does it cost?": "Free, 30 minutes",
     "Why should they believe you?": "I have run a studio of my own for eleven years.",
@@ -161,7 +162,9 @@ def blank_page(anna: Newcomer) -> None:
     anna.at("Three steps to your first visitor").press("Pick a start")
     anna.at("Start from something").press("Start from a blank page")
     anna.at("A new funnel").type("Name", "The quiet hour")
-    anna.type("Hook", "Six hours a week go to interruptions. Find one of them in five taps, one minute.")
+    anna.type(
+        "Hook", "Six hours a week go to interruptions. Find one of them in five taps, one minute."
+    )
     anna.press("Save")
     anna.at("First screen")
 
@@ -236,10 +239,52 @@ def walks_scratch(anna: Newcomer) -> None:
     writes_the_rest(anna)
     writes_mails(anna)
     anna.press("Publish")
+    anna.at("Publish “The quiet hour”?").press("Fix it Give everybody else “open door”")
+    anna.at("Find your quiet hour").press("Publish")
     anna.at("Publish “The quiet hour”?").press("Publish version 1")
     anna.at("One link, everywhere")
+
+
+def link_on(anna: Newcomer) -> str:
+    return anna.page.get_by_label("The link", exact=True).input_value()
+
+
+def goes_through(page: Page, link: str, presses: tuple[str, ...], last: str) -> None:
+    """A visitor presses these words, one after the other, and ends at this heading."""
+    page.goto(link)
+    for words in presses:
+        pressed = page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words))
+        pressed.filter(visible=True).first.click()
+    expect(page.get_by_role("heading", name=last)).to_be_visible()
+
+
+def counts_told(story: str) -> tuple[int, int]:
+    """The actions and typed fields that the document says this story takes."""
+    told = re.search(rf"{story}: (\d+) actions, (\d+) typed fields", _DOCUMENT.read_text())
+    assert told is not None, story
+    return int(told[1]), int(told[2])
+
+
+def is_as_told(anna: Newcomer, story: str) -> None:
+    actions, typed = counts_told(story)
+    assert anna.actions <= actions, anna.log()
+    assert anna.typed <= typed, anna.log()
+    (anna.folder / f"{anna.story}.md").write_text(anna.log())
 
 
 def test_gallery(newcomer: NewNewcomer, open_page: OpenPage) -> None:
     anna = newcomer("gallery")
     walks_gallery(anna)
+    assert anna.actions <= 25
+    assert anna.typed <= 12
+    is_as_told(anna, "From the gallery")
+    goes_through(open_page(width=390), link_on(anna), _THROUGH_COACH, "A free hour appears")
+
+
+def test_scratch(newcomer: NewNewcomer, open_page: OpenPage) -> None:
+    anna = newcomer("scratch")
+    walks_scratch(anna)
+    assert anna.actions + anna.typed <= 300
+    is_as_told(anna, "From scratch")
+    first = tuple(answers[0][0] for _asked, answers in _QUESTIONS)
+    goes_through(open_page(width=390), link_on(anna), first, "open door")

@@ -67,6 +67,19 @@ const wake = () => {
   }
 };
 
+// Another piece waits for what was typed last; a text that is refused holds nobody for long.
+document.addEventListener("htmx:confirm", (event) => {
+  const node = form();
+  const { elt, target, issueRequest } = event.detail;
+  const isDirty = () => node.isConnected && saved.has(node) && saved.get(node) !== written(node);
+  if (!node || isOurs(elt) || target?.id !== "studio-pane" || !isDirty()) return;
+  event.preventDefault();
+  const until = Date.now() + 1500;
+  node.dispatchEvent(new Event("studio:again"));
+  const go = () => (isDirty() && Date.now() < until ? setTimeout(go, 40) : issueRequest());
+  setTimeout(go, 40);
+});
+
 document.addEventListener("htmx:configRequest", (event) => {
   const node = form();
   const { elt } = event.detail;
