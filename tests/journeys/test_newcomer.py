@@ -12,13 +12,36 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 
 from funnel.groups import MARKETING, ensure_groups
+from leads.models import Lead
 from tests.conftest import OpenPage
 from tests.journeys.newcomer import Newcomer
-from tests.journeys.staff import PASSWORD
+from tests.journeys.staff import PASSWORD, log_in
 
 pytestmark = pytest.mark.browser
 
-_THROUGH_COACH = ("Sure, I can do it",)
+_THROUGH_COACH = (
+    "Sure, I can do it",
+    "To whoever asks first",
+    "Others needed me",
+    "My own things are undone",
+    "Nobody: they like me as I am",
+    "A friendly way to say no",
+    "Next: one thought, 20 seconds",
+    "Next: seven small steps, 3 minutes",
+    "Next: one tap, and see what others say",
+    "Before anybody wants something",
+    "Next: keep it, 20 seconds",
+    "No thanks, go on without",
+    "Next: a first talk",
+)
+_AFTER_QUIZ = (
+    "Go on",
+    "Next: a one-page checklist, 3 minutes",
+    "One quick question",
+    "Before nine",
+    "Go on",
+    "Get it by mail",
+)
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 _DOCUMENT = DOCS / "newcomer.md"
 NewNewcomer = Callable[[str], Newcomer]
@@ -278,7 +301,7 @@ def test_gallery(newcomer: NewNewcomer, open_page: OpenPage) -> None:
     assert anna.actions <= 25
     assert anna.typed <= 12
     is_as_told(anna, "From the gallery")
-    goes_through(open_page(width=390), link_on(anna), _THROUGH_COACH, "A free hour appears")
+    goes_through(open_page(width=390), link_on(anna), _THROUGH_COACH, "a first talk")
 
 
 def test_scratch(newcomer: NewNewcomer, open_page: OpenPage) -> None:
@@ -287,4 +310,11 @@ def test_scratch(newcomer: NewNewcomer, open_page: OpenPage) -> None:
     assert anna.actions + anna.typed <= 300
     is_as_told(anna, "From scratch")
     first = tuple(answers[0][0] for _asked, answers in _QUESTIONS)
-    goes_through(open_page(width=390), link_on(anna), first, "open door")
+    visitor, gate = open_page(width=390), "Shall we send you your result and the list?"
+    goes_through(visitor, link_on(anna), (*first, *_AFTER_QUIZ), gate)
+    visitor.get_by_label("E-mail").fill("kim@larkstudio.com")
+    visitor.get_by_role("button", name="Send it to me").click()
+    offer = visitor.get_by_role("heading", name="A quiet week, planned together")
+    expect(offer).to_be_visible()
+    log_in(open_page(width=1280), anna.page.url.partition("/admin/")[0], "/leads/")
+    assert Lead.objects.people().count() == 1

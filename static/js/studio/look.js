@@ -89,6 +89,11 @@ async function refresh() {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (mine !== asked) return;
   const page = frame.contentDocument;
+  // A frame that is just being left has none.
+  if (!page?.head) {
+    show(address);
+    return;
+  }
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== asked) return;
   if (behind || !answer.ok || answer.redirected || looks(page) !== looks(next)) {

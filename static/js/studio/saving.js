@@ -76,7 +76,12 @@ document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   const until = Date.now() + 1500;
   node.dispatchEvent(new Event("studio:again"));
-  const go = () => (isDirty() && Date.now() < until ? setTimeout(go, 40) : issueRequest());
+  const go = () => {
+    if (isDirty() && Date.now() < until) setTimeout(go, 40);
+    else if (elt.isConnected) issueRequest();
+    // The list was drawn anew meanwhile: its link leads to the same place.
+    else if (elt.href) location.assign(elt.href);
+  };
   setTimeout(go, 40);
 });
 
