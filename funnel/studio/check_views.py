@@ -33,8 +33,12 @@ def findings(request: HttpRequest, pk: int, piece: str = "") -> HttpResponse:
 @require_GET
 @_may_change
 def at(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the piece that `place` lies in."""
+    """Leads to the piece that `place` lies in; a text of a further language has its own page."""
     funnel, place = _funnel(pk), _place(request.GET)
+    room, _dot, rest = place.partition(".")
+    language = rest.partition(".")[0]
+    if room == "translations" and funnel.translations.filter(language=language).exists():
+        return redirect("admin:funnel_language", pk, language)
     return redirect("studio:page", pk, piece_at(funnel, place).slug)
 
 

@@ -175,7 +175,7 @@ def walks_gallery(anna: Newcomer) -> None:
     anna.at("Coach: Find your first step")
     for label, words in _ANSWERS.items():
         anna.type(label, words)
-    anna.press("Make my draft")
+    anna.press("Make it mine")
     anna.at("First screen").press("Publish")
     anna.at("Publish “Find your first step”?").press("Publish version 1")
     anna.at("One link, everywhere")

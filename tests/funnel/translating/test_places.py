@@ -31,6 +31,7 @@ NOT_READ = {
     "ImageDoc": {"path", "sha256"},
     "IsAnswered": {"fact", "question", "step"},
     "ItemDoc": {"key"},
+    "IgnoredDoc": {"code", "place", "reason"},
     "LinkDoc": {"kind", "url"},
     "LinkStep": {"key", "kind"},
     "LongTextDoc": {"key", "kind"},
