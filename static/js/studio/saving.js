@@ -90,6 +90,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt } = event.detail;
   if (!node || !isOurs(elt)) return;
   node.dataset.sent = written(node);
+  // htmx lends a form the address of the button pressed last; a row's button would act twice.
+  if (elt === node) event.detail.path = node.getAttribute("hx-post");
   const isAsked = ["submit", "studio:again"].includes(event.detail.triggeringEvent?.type);
   // Leaving a field says the same as typing in it did.
   if (elt === node && !isAsked && saved.get(node) === node.dataset.sent) event.preventDefault();
