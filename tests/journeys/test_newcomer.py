@@ -263,7 +263,6 @@ def walks_scratch(anna: Newcomer) -> None:
     writes_mails(anna)
     anna.press("Publish")
     anna.at("Publish “The quiet hour”?").press("Fix it Give everybody else “open door”")
-    anna.at("Find your quiet hour").press("Publish")
     anna.at("Publish “The quiet hour”?").press("Publish version 1")
     anna.at("One link, everywhere")
 
