@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urljoin
 
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Cookie, Page
@@ -153,6 +154,7 @@ def _story(funnel: Funnel, number: int, began: datetime, now: datetime) -> Visit
 
 def let_in(page: Page, cookies: Sequence[Cookie], address: str) -> None:
     """As somebody else's browser that holds the same cookies."""
+    site = urljoin(address, "/")
     page.context.add_cookies(
-        [{"name": each["name"], "value": each["value"], "url": address} for each in cookies]
+        [{"name": each["name"], "value": each["value"], "url": site} for each in cookies]
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from funnel.demo.loading import Demo
 from funnel.groups import MARKETING
-from funnel.models import Edit, Step
+from funnel.models import Step
 from quizzes.models import Choice, Question
 from tests.conftest import OpenPage
 from tests.journeys.staff import let_in, log_in
@@ -145,15 +145,3 @@ def test_text_survives_a_session_that_ran_out_and_a_lost_network(
     expect(page.locator("#studio-state")).to_contain_text("Saved")
     question.refresh_from_db()
     assert question.text == "Typed after lunch?"
-
-
-def test_without_script_a_button_saves(
-    demo: Demo, live_site: str, open_page: OpenPage, question: Question
-) -> None:
-    page = opened(
-        open_page(width=390, javascript=False), live_site, demo, f"question-{question.pk}"
-    )
-    page.locator("[name='question-text']").fill("By hand?")
-    page.locator("noscript .s-button, .s-save .s-button").click()
-    expect(page.locator("[name='question-text']")).to_have_value("By hand?")
-    assert Edit.objects.get().words.startswith("Reworded")

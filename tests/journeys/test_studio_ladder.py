@@ -136,9 +136,10 @@ def test_a_removed_question_comes_back_also_by_somebody_else_later(
 def test_two_people_hear_of_each_other(open_studio: OpenStudio) -> None:
     anna = open_studio("Anna")
     anna.locator(".s-go[id^=go-step-]").first.click()
-    anna.locator(".s-go[id^=go-question-]").nth(2).click()
+    anna.wait_for_load_state("networkidle")
+    with anna.expect_response(lambda answer: answer.url.endswith("/here/")):
+        anna.locator(".s-go[id^=go-question-]").nth(2).click()
     expect(anna.locator(".s-go[aria-current]")).to_have_attribute("id", anna_third(anna))
-    anna.wait_for_timeout(300)
     ben = open_studio("Ben")
     expect(ben.locator("#studio-others")).to_have_text("Anna is here, too: Question 3")
 

@@ -98,9 +98,20 @@ document.addEventListener("htmx:configRequest", (event) => {
   else if (elt === node) state(node.dataset.saving);
 });
 
+// The login page belongs into no part of the studio, whichever part asked.
+const isLogin = (xhr, node) => {
+  const way = node?.querySelector("#studio-out a")?.href;
+  return Boolean(way && xhr.responseURL) && new URL(xhr.responseURL).pathname === new URL(way).pathname;
+};
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const node = form();
   const { xhr, requestConfig } = event.detail;
+  if (isLogin(xhr, node)) {
+    event.detail.shouldSwap = false;
+    loggedOut(node);
+    return;
+  }
   if (!node || !isOurs(requestConfig.elt)) return;
   const isElsewhere = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location.href).pathname;
   if (isElsewhere || xhr.status === 403) {
