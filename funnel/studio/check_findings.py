@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,10 +12,9 @@ from funnel.checking.findings import Finding
 from funnel.checking.saying_shares import percent
 from funnel.checking.subject import Subject
 from funnel.document import FunnelDocument
-from funnel.models import Funnel, Step
-from funnel.studio.pieces import Piece, PieceKind, first_piece
-from nurture.models import Message, Sequence
-from quizzes.models import Outcome, Question
+from funnel.models import Funnel
+from funnel.studio.piece_places import Pieces
+from funnel.studio.pieces import Piece, PieceKind
 
 # More than this at once is a wall: people then change nothing.
 SHOWN = 3
@@ -58,7 +56,7 @@ class Board:
     def __init__(self, funnel: Funnel) -> None:
         self.funnel = funnel
         self.checked: Checked = check_draft(funnel, limit=QUICK)
-        self.pieces, spots = _Pieces(funnel), Spots(funnel)
+        self.pieces, spots = Pieces(funnel), Spots(funnel)
         self.found = tuple(
             Found(each, self.pieces.at(each.place), spots.find(each.path).words)
             for each in self.checked.report.findings
@@ -88,74 +86,6 @@ class Board:
 
     def _standing(self) -> list[Found]:
         return [each for each in self.found if not each.finding.ignored_because]
-
-
-class _Pieces:
-    """Finds pieces by place; reads the keys of the draft's rows once."""
-
-    def __init__(self, funnel: Funnel) -> None:
-        self.funnel = funnel
-        steps = Step.objects.filter(funnel=funnel)
-        self.steps = dict(steps.values_list("key", "pk"))
-        self.parts = dict(_parts(funnel))
-        mine = {*steps.values_list("sequence_id", flat=True)}
-        mine |= {*funnel.series_rules.values_list("sequence_id", flat=True)}
-        series = Sequence.objects.filter(pk__in=mine - {None})
-        self.series = dict(series.values_list("key", "pk"))
-        mails = Message.objects.filter(sequence__in=series)
-        self.mails = {
-            (series_key, key): pk
-            for series_key, key, pk in mails.values_list("sequence__key", "key", "pk")
-        }
-
-    def slugs(self) -> Iterator[str]:
-        for kind in (PieceKind.START, PieceKind.LOOK, PieceKind.SETTINGS):
-            yield Piece(kind, self.funnel.pk).slug
-        for kind, rows in (
-            (PieceKind.STEP, self.steps),
-            (PieceKind.SERIES, self.series),
-            (PieceKind.MAIL, self.mails),
-        ):
-            yield from (Piece(kind, pk).slug for pk in rows.values())
-        yield from (piece.slug for piece in self.parts.values())
-
-    def at(self, place: str) -> Piece:
-        match place.split("."):
-            case ["theme", *_rest]:
-                return Piece(PieceKind.LOOK, self.funnel.pk)
-            case [("slug" | "language" | "double_opt_in" | "embed_on" | "translations"), *_rest]:
-                return Piece(PieceKind.SETTINGS, self.funnel.pk)
-            case ["steps", str(key), *rest] if key in self.steps:
-                return self._in_step(key, rest)
-            case ["sequences", str(key), *rest] if key in self.series:
-                return self._in_series(key, rest)
-        return first_piece(self.funnel)
-
-    def _in_step(self, key: str, rest: list[str]) -> Piece:
-        match rest:
-            case ["quiz", ("questions" | "outcomes") as room, str(own), *_more]:
-                found = self.parts.get((key, room, own))
-                if found is not None:
-                    return found
-        return Piece(PieceKind.STEP, self.steps[key])
-
-    def _in_series(self, key: str, rest: list[str]) -> Piece:
-        match rest:
-            case ["messages", str(own), *_more] if (key, own) in self.mails:
-                return Piece(PieceKind.MAIL, self.mails[key, own])
-        return Piece(PieceKind.SERIES, self.series[key])
-
-
-def _parts(funnel: Funnel) -> Iterator[tuple[tuple[str, str, str], Piece]]:
-    for model, room, kind in (
-        (Question, "questions", PieceKind.QUESTION),
-        (Outcome, "outcomes", PieceKind.RESULT),
-    ):
-        rows: Iterable[tuple[str, str, int]] = model._default_manager.filter(
-            quiz__step__funnel=funnel
-        ).values_list("quiz__step__key", "key", "pk")
-        for step, key, pk in rows:
-            yield (step, room, key), Piece(kind, pk)
 
 
 def _good_news(document: FunnelDocument | None, piece: Piece) -> str:

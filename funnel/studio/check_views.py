@@ -15,7 +15,8 @@ from funnel.checking.fixing import fix_finding
 from funnel.checking.waivers import NotIgnorableError, heed_finding, ignore_finding
 from funnel.models import Funnel
 from funnel.studio.check_findings import Board
-from funnel.studio.pieces import Piece, piece_at, read_piece
+from funnel.studio.piece_places import Pieces
+from funnel.studio.pieces import Piece, read_piece
 
 _may_change = permission_required("funnel.change_funnel", raise_exception=True)
 
@@ -39,7 +40,7 @@ def at(request: HttpRequest, pk: int) -> HttpResponse:
     language = rest.partition(".")[0]
     if room == "translations" and funnel.translations.filter(language=language).exists():
         return redirect("admin:funnel_language", pk, language)
-    return redirect("studio:page", pk, piece_at(funnel, place).slug)
+    return redirect("studio:page", pk, Pieces(funnel).at(place).slug)
 
 
 @require_POST

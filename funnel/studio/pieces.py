@@ -1,7 +1,7 @@
 """The pieces of a draft: what is edited on its own in the studio, and how its address names it.
 
-Edits, presences and addresses carry `Piece.slug` ("question-12"); findings lead to a piece by
-their place.
+Edits, presences and addresses carry `Piece.slug` ("question-12"). Which piece a place of the
+document lies in says piece_places.
 """
 
 from __future__ import annotations
@@ -93,46 +93,3 @@ def piece_row(funnel: Funnel, piece: Piece) -> Model | None:
 def first_piece(funnel: Funnel) -> Piece:
     """What the studio opens with."""
     return Piece(PieceKind.START, funnel.pk)
-
-
-def piece_at(funnel: Funnel, place: str) -> Piece:
-    """The piece a place of the document lies in; the first screen where nothing fits."""
-    name, *rest = place.split(".")
-    if name == "theme":
-        return Piece(PieceKind.LOOK, funnel.pk)
-    if name in ("slug", "language", "double_opt_in", "embed_on", "translations"):
-        return Piece(PieceKind.SETTINGS, funnel.pk)
-    if name == "steps" and rest:
-        return _in_step(funnel, rest[0], rest[1:])
-    if name == "sequences" and rest:
-        return _in_series(funnel, rest[0], rest[1:])
-    return first_piece(funnel)
-
-
-def _in_step(funnel: Funnel, key: str, rest: list[str]) -> Piece:
-    step = Step.objects.filter(funnel=funnel, key=key).first()
-    if step is None:
-        return first_piece(funnel)
-    match rest:
-        case ["quiz", "questions", str(own), *_]:
-            question = Question.objects.filter(quiz=step.quiz, key=own).first()
-            if question is not None:
-                return Piece(PieceKind.QUESTION, question.pk)
-        case ["quiz", "outcomes", str(own), *_]:
-            result = Outcome.objects.filter(quiz=step.quiz, key=own).first()
-            if result is not None:
-                return Piece(PieceKind.RESULT, result.pk)
-    return Piece(PieceKind.STEP, step.pk)
-
-
-def _in_series(funnel: Funnel, key: str, rest: list[str]) -> Piece:
-    mine = Q(step__funnel=funnel) | Q(seriesrule__funnel=funnel)
-    sequence = Sequence.objects.filter(mine, key=key).distinct().first()
-    if sequence is None:
-        return first_piece(funnel)
-    match rest:
-        case ["messages", str(own), *_]:
-            mail = Message.objects.filter(sequence=sequence, key=own).first()
-            if mail is not None:
-                return Piece(PieceKind.MAIL, mail.pk)
-    return Piece(PieceKind.SERIES, sequence.pk)
