@@ -61,6 +61,26 @@ def _with_funnels(
         )
         why = _("Answered within the hour they are worth most.")
         return NextThing(words % {"count": waiting}, why, reverse("leads:desk"))
+    unfinished = _finish(funnels)
+    if unfinished is not None:
+        return unfinished
+    if not is_ready:
+        return NextThing(
+            _("Go live"),
+            _("Your address on the web and your mail server are not set yet."),
+            reverse("home:go_live"),
+        )
+    if not any(each.visitors for each in funnels):
+        return NextThing(
+            _("Share %(funnel)s") % {"funnel": first.name},
+            _("Nobody came this week. A link where your people are is all it takes."),
+            reverse("admin:funnel_share", args=[first.pk]),
+        )
+    return None
+
+
+def _finish(funnels: Sequence[Standing]) -> NextThing | None:
+    """A funnel with faults comes before one that only waits to be published."""
     faulty = next((each for each in funnels if each.faults), None)
     if faulty is not None:
         return NextThing(
@@ -81,17 +101,5 @@ def _with_funnels(
             if not changed.is_live
             else _("Visitors still see the version before."),
             reverse("admin:funnel_publish", args=[changed.pk]),
-        )
-    if not is_ready:
-        return NextThing(
-            _("Go live"),
-            _("Your address on the web and your mail server are not set yet."),
-            reverse("home:go_live"),
-        )
-    if not any(each.visitors for each in funnels):
-        return NextThing(
-            _("Share %(funnel)s") % {"funnel": first.name},
-            _("Nobody came this week. A link where your people are is all it takes."),
-            reverse("admin:funnel_share", args=[first.pk]),
         )
     return None

@@ -12,8 +12,8 @@ from funnel.models.ladder import (
     SourceHook,
     Step,
     Theme,
-    Translation,
 )
+from funnel.models.languages import Translation
 from funnel.models.live import Publication, PublicationQuerySet
 from funnel.models.privacy import DataLink
 from funnel.models.visits import (

@@ -97,17 +97,14 @@ def save_piece(
         row = piece_row(funnel, piece)
         if row is None:
             return Clash(_last_edit(funnel, piece), (), "", is_gone=True)
-        mark = fingerprint(funnel, piece)
         pane = make_pane(
             funnel, piece, row, now=now, data=data, files=files, gone=act.gone if act else ""
         )
-        has_same_shape = data.get("shape", pane.shape) == pane.shape
         is_valid = pane.is_valid()
-        is_stale = mark != (data.get("keep") or data.get("seen")) or not has_same_shape
+        clash = _clash(funnel, piece, pane, data)
         # What is there already was saved, whatever became of the answer that said so.
-        if is_stale and (pane.changed or not is_valid or act is not None):
-            seen = mark if has_same_shape else ""
-            return Clash(_last_edit(funnel, piece), differences(pane), seen)
+        if clash is not None and (pane.changed or not is_valid or act is not None):
+            return clash
         if not is_valid:
             return Refused(pane)
         changed = pane.changed
@@ -125,6 +122,15 @@ def save_piece(
             is_changed=bool(changed) or act is not None,
             is_reshaped=any(name in _RESHAPING for _form, name in changed),
         )
+
+
+def _clash(funnel: Funnel, piece: Piece, pane: Pane, data: QueryDict) -> Clash | None:
+    """Where the piece is not as its sender knew it: another one by now, or in another shape."""
+    mark = fingerprint(funnel, piece)
+    has_same_shape = data.get("shape", pane.shape) == pane.shape
+    if has_same_shape and mark == (data.get("keep") or data.get("seen")):
+        return None
+    return Clash(_last_edit(funnel, piece), differences(pane), mark if has_same_shape else "")
 
 
 def _words(pane: Pane) -> str:
