@@ -82,6 +82,7 @@ def test_ticks_are_kept_over_a_reload_and_counted(
         until(lambda: len((download("list") or Download()).ticks) == 5, "five ticks", page)
     else:
         page.get_by_role("button", name="Keep my ticks").click()
+    expect(page.locator(".tally .count")).to_have_text("5 of 7")
     page.reload()
     expect(page.locator(".tally .count")).to_have_text("5 of 7")
     expect(page.locator("[name=tick]:checked")).to_have_count(5)
