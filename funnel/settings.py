@@ -209,7 +209,7 @@ if EMAIL_URL:
     EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
     EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 else:
-    EMAIL_BACKEND = "nurture.outbox.OutboxBackend"
+    EMAIL_BACKEND = "nurture.sending.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = "Small Yes <hello@localhost.localdomain>"
 MAIL_LEASE_SECONDS = 120

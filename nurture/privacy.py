@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from leads.models import EmailAddress
-from nurture.enrolling import leave
 from nurture.models import Delivery, Enrollment, MailLink, MailStop, OutboxMail
-from nurture.versions import content_of
+from nurture.planning.enrolling import leave
+from nurture.planning.versions import content_of
 
 _UNSENT = (Delivery.State.SCHEDULED, Delivery.State.CLAIMED, Delivery.State.PARKED)
 _BATCH = 200

@@ -6,10 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from nurture import bell
-from nurture.dispatching import dispatch
-from nurture.pace import pace
-from nurture.reaping import reap
-from nurture.sending import send_batch
+from nurture.planning.dispatching import dispatch
+from nurture.planning.pace import pace
+from nurture.sending.batch import send_batch
+from nurture.sending.reaping import reap
 
 LIMIT = 1_000
 BATCH = 50

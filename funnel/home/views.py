@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from funnel.home.forms import ProbeForm
 from funnel.home.readying import readyings
 from leads.models import Business
-from nurture.probing import send_probe
+from nurture.sending.probing import send_probe
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,7 @@ from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress
 from nurture.document import MailDoc
 from nurture.models import Delivery, SequenceVersion
-from nurture.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
+from nurture.writing.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
 from quizzes.recall import Words
 
 _LONGEST_TEXT = 2_000

@@ -29,7 +29,7 @@ from leads.consents import Terms, give_consents
 from leads.document import ChecklistDoc
 from leads.models import Consent, EmailAddress
 from nurture.document import ButtonDoc, MailDoc
-from nurture.requested import RequestedMail, is_on_its_way, queue_requested
+from nurture.writing.requested import RequestedMail, is_on_its_way, queue_requested
 from quizzes.markdown import escape
 
 _LONGEST_LINE, _LONGEST_BODY = 300, 20_000

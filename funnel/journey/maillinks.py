@@ -5,8 +5,8 @@ from __future__ import annotations
 from funnel.document import PollStep, QuizStep, ResultStep
 from funnel.journey.record import Record
 from funnel.journey.trail import Screen, offer_on, result_on
-from nurture.links import find
 from nurture.models import MailLink
+from nurture.writing.links import find
 
 
 def link_for(record: Record, screen: Screen, mail_token: str) -> MailLink | None:

@@ -22,8 +22,8 @@ from leads.capture import Captured
 from leads.details import Detail, keep_details
 from leads.models import Activity, Consent, EmailAddress
 from nurture.models import Delivery
-from nurture.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
-from nurture.versions import ThemeColours
+from nurture.planning.versions import ThemeColours
+from nurture.writing.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
 
 HELD_BACK = "Mail not sent, too many were asked for from one connection"
 # A call is only ever asked for by a known person.

@@ -24,8 +24,8 @@ from funnel.journey.trail import Screen, Trail, offer_on
 from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.facts import write_facts
-from nurture.links import press as press_link
 from nurture.models import MailLink
+from nurture.writing.links import press as press_link
 
 _TABS_KEPT = 20
 

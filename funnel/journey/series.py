@@ -17,8 +17,8 @@ from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
 from funnel.trying.walks import day_seconds
 from leads.models import EmailAddress
-from nurture.enrolling import enroll
 from nurture.models import Enrollment, SequenceVersion
+from nurture.planning.enrolling import enroll
 
 YESES = (
     Conversion.Kind.PRESSED,

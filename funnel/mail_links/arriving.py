@@ -18,8 +18,8 @@ from funnel.journey.trail import Screen
 from funnel.mail_links.places import publication_of, start_key
 from funnel.models import Publication, Visit
 from leads.locking import lock_addresses
-from nurture.links import press
 from nurture.models import Delivery, Enrollment, MailLink
+from nurture.writing.links import press
 from quizzes.recall import Words, render_gently
 
 SOURCE = "mail"

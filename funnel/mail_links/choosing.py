@@ -22,7 +22,7 @@ from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
 from nurture.models import Enrollment, MailLink
-from nurture.preferences import FURTHER, Topic, Wishes, keep_choices, reader_choices
+from nurture.reader.preferences import FURTHER, Topic, Wishes, keep_choices, reader_choices
 
 _MOST_TOPICS = 60
 _LONGEST_KEY = 20

@@ -11,9 +11,9 @@ from funnel.mail_links.places import visit_of
 from leads.activity import Act, record_acts
 from leads.consents import confirm_address
 from leads.models import Activity
-from nurture.enrolling import release_held
-from nurture.links import press
 from nurture.models import MailLink
+from nurture.planning.enrolling import release_held
+from nurture.writing.links import press
 
 
 @transaction.atomic

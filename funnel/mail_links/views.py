@@ -21,9 +21,9 @@ from funnel.mail_links.places import document_of, visit_of
 from funnel.models import Visit
 from funnel.privacy.links import send_data_link
 from leads.permission import awaits_confirmation
-from nurture.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, find
 from nurture.models import MailLink
-from nurture.unsubscribing import unsubscribe
+from nurture.reader.unsubscribing import unsubscribe
+from nurture.writing.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, find
 
 
 @csrf_exempt

@@ -17,8 +17,8 @@ from funnel.models import DataLink
 from funnel.privacy.mails import data_mail, newest_visit
 from leads.locking import lock_addresses
 from leads.models import EmailAddress
-from nurture.links import unsealed
-from nurture.requested import queue_requested
+from nurture.writing.links import unsealed
+from nurture.writing.requested import queue_requested
 
 LASTS = timedelta(hours=24)
 TICKET_LASTS = timedelta(minutes=30)

@@ -15,9 +15,9 @@ from funnel.publishing.loading import published
 from leads.business import business
 from leads.models import EmailAddress
 from nurture.document import ButtonDoc, MailDoc
-from nurture.links import CONFIRM
-from nurture.requested import RequestedMail
-from nurture.versions import ThemeColours
+from nurture.planning.versions import ThemeColours
+from nurture.writing.links import CONFIRM
+from nurture.writing.requested import RequestedMail
 from quizzes.languages import interface_language
 
 _SAFE = str.maketrans(dict.fromkeys("{}%[]<>*_`\\", " "))

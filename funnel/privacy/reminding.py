@@ -11,7 +11,7 @@ from funnel.privacy.mails import newest_visit, reminder_mail
 from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Lead, Suppression
 from leads.permission import AGREED, verdict
-from nurture.requested import queue_requested
+from nurture.writing.requested import queue_requested
 
 AFTER = timedelta(hours=48)
 # Later than this nobody remembers having asked, and the address is about to be forgotten.

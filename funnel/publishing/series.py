@@ -13,7 +13,7 @@ from funnel.models import Funnel, Publication
 from funnel.translating import translated
 from leads.business import business
 from nurture.models import Sequence, SequenceVersion
-from nurture.versions import ThemeColours, publish_sequence
+from nurture.planning.versions import ThemeColours, publish_sequence
 
 
 class Version(TypedDict):

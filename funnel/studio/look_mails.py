@@ -12,9 +12,9 @@ from funnel.journey.trail import Screen
 from funnel.languages import interface_language
 from funnel.studio.imagining import trail_to
 from nurture.document import MailDoc, SequenceDoc
-from nurture.links import PREFERENCES, UNSUBSCRIBE
-from nurture.rendering import Script, lay_out, why_asked
-from nurture.versions import ThemeColours
+from nurture.planning.versions import ThemeColours
+from nurture.writing.links import PREFERENCES, UNSUBSCRIBE
+from nurture.writing.rendering import Script, lay_out, why_asked
 from quizzes.recall import render_gently
 
 TEMPLATE = "studio/look_mail.html"

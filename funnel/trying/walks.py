@@ -15,8 +15,8 @@ from funnel.models import Publication, Visit
 from funnel.publishing.loading import live_publication
 from funnel.trying.tokens import TRY, Pass, read_pass
 from nurture.models import SequenceVersion
-from nurture.pace import trial_day_seconds
-from nurture.versions import content_of
+from nurture.planning.pace import trial_day_seconds
+from nurture.planning.versions import content_of
 
 
 class TryOverError(Exception):

@@ -50,7 +50,7 @@ def test_settings_need_nothing_in_the_embedded_profile(tmp_path: Path) -> None:
     assert json.loads(done.stdout) == {
         "IS_EMBEDDED": True,
         "SITE_URL": "http://127.0.0.1:8123",
-        "EMAIL_BACKEND": "nurture.outbox.OutboxBackend",
+        "EMAIL_BACKEND": "nurture.sending.outbox.OutboxBackend",
     }
 
 

@@ -119,7 +119,7 @@ def test_pages_beside_the_way(walker: Walker, open_page: OpenPage, checks: Check
 def test_mail_pages_and_outbox(
     walker: Walker, checks: Checks, worker: Worker, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = "nurture.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "nurture.sending.outbox.OutboxBackend"
     page, site = walker.page, walker.site
     page.goto(f"{site}/outbox/")
     checks.whole(page, "outbox-empty", least=STAFF)

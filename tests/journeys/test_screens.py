@@ -72,7 +72,7 @@ def test_desk(demo: Demo, live_site: str, open_page: OpenPage) -> None:
 
 
 def test_mail(phone: Walker, worker: Worker, settings: Settings, open_page: OpenPage) -> None:
-    settings.EMAIL_BACKEND = "nurture.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "nurture.sending.outbox.OutboxBackend"
     phone.walk_to("opt_in opt_in").page.get_by_label("E-mail").fill("jo.lind@example.com")
     phone.tap("Send it to me")
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from leads.models import Consent, EmailAddress
-from nurture.links import CONFIRM, make_links
 from nurture.models import Delivery, Enrollment
+from nurture.writing.links import CONFIRM, make_links
 from tests.conftest import OpenPage
 from tests.funnel.factories import make_publication
 from tests.funnel.journey.series_document import series_document

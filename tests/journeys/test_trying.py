@@ -14,7 +14,7 @@ from funnel.models import Funnel, LandingCount, Visit
 from funnel.operating.background import Worker
 from leads.models import Lead
 from nurture.models import Enrollment
-from nurture.versions import content_of
+from nurture.planning.versions import content_of
 from tests.conftest import OpenPage
 from tests.journeys import mailbox
 from tests.journeys.checking import Checks

@@ -8,10 +8,10 @@ from itertools import count
 from leads.consents import confirm_address
 from leads.models import EmailAddress
 from nurture.document import ButtonDoc, DelayDoc, MailDoc, MessageDoc, SequenceDoc, WindowDoc
-from nurture.enrolling import enroll
 from nurture.models import Delivery, Enrollment, Sequence, SequenceVersion
-from nurture.requested import RequestedMail, RequestedWords, queue_requested
-from nurture.versions import ThemeColours, publish_sequence
+from nurture.planning.enrolling import enroll
+from nurture.planning.versions import ThemeColours, publish_sequence
+from nurture.writing.requested import RequestedMail, RequestedWords, queue_requested
 from quizzes.conditions import Condition
 from tests.leads.factories import NOW, make_address, make_consent
 

@@ -11,12 +11,12 @@ from django.db import connections
 from pytest_django import Settings
 
 from leads.models import EmailAddress
-from nurture.dispatching import dispatch
-from nurture.links import make_links
 from nurture.models import Delivery, Enrollment, MailLink
-from nurture.requested import queue_requested
-from nurture.sending import send_batch
-from nurture.unsubscribing import unsubscribe
+from nurture.planning.dispatching import dispatch
+from nurture.reader.unsubscribing import unsubscribe
+from nurture.sending.batch import send_batch
+from nurture.writing.links import make_links
+from nurture.writing.requested import queue_requested
 from tests.leads.factories import NOW, make_address
 from tests.nurture.factories import (
     Clock,

@@ -8,14 +8,14 @@ from email.message import EmailMessage
 import pytest
 from django.utils import translation
 
-from nurture.composing import compose
-from nurture.dispatching import dispatch
 from nurture.document import ButtonDoc, MailDoc
 from nurture.models import Delivery, SequenceVersion
-from nurture.rendering import Rendered, render_delivery
-from nurture.requested import RequestedMail
-from nurture.versions import ThemeColours, content_of, publish_sequence
-from nurture.wire import wire_bytes
+from nurture.planning.dispatching import dispatch
+from nurture.planning.versions import ThemeColours, content_of, publish_sequence
+from nurture.writing.composing import compose
+from nurture.writing.rendering import Rendered, render_delivery
+from nurture.writing.requested import RequestedMail
+from nurture.writing.wire import wire_bytes
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_reader, make_requested, make_version
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from nurture.models import OutboxMail
-from nurture.sending import send_batch
+from nurture.sending.batch import send_batch
 from tests.nurture.factories import Clock, make_content, make_requested
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def kept(settings: Settings) -> OutboxMail:
     settings.IS_EMBEDDED, settings.EMAIL_URL = True, ""
-    settings.EMAIL_BACKEND = "nurture.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "nurture.sending.outbox.OutboxBackend"
     delivery = make_requested(content=make_content(body="A <b>raw</b> tag", subject="<i>Hi</i>"))
     send_batch([delivery.pk], clock=Clock())
     return OutboxMail.objects.get()

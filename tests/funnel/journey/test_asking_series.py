@@ -15,12 +15,12 @@ from leads.consents import withdraw_consents
 from leads.models import Activity, Consent, EmailAddress, Lead, Suppression
 from leads.permission import awaits_confirmation, may_email
 from leads.suppressing import suppress
-from nurture.dispatching import dispatch
-from nurture.links import make_links
 from nurture.models import Delivery, Enrollment, MailLink, Sequence
-from nurture.rendering import render_delivery
-from nurture.unsubscribing import unsubscribe
-from nurture.versions import content_of
+from nurture.planning.dispatching import dispatch
+from nurture.planning.versions import content_of
+from nurture.reader.unsubscribing import unsubscribe
+from nurture.writing.links import make_links
+from nurture.writing.rendering import render_delivery
 from tests.funnel.factories import document_from, make_publication
 from tests.funnel.journey.series_document import series_data, series_document
 from tests.funnel.journey.stored import everything

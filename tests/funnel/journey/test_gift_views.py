@@ -9,8 +9,8 @@ from funnel.journey import gift_paper
 from funnel.models import Download
 from funnel.papers.compiling import BusyPressError
 from leads.models import Activity, MediaFile
-from nurture.links import make_links
 from nurture.models import Delivery
+from nurture.writing.links import make_links
 from tests.funnel.journey.gift_documents import PDF
 from tests.funnel.journey.test_gifts import ADDRESS, at, at_list, both
 from tests.funnel.journey.visitor import Visitor

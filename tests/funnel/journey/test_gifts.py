@@ -11,8 +11,8 @@ from funnel.journey import gift_mail
 from funnel.models import Download
 from leads.models import Activity, Consent, EmailAddress, Lead
 from nurture.models import Delivery
-from nurture.rendering import render_delivery
-from nurture.requested import RequestedMail
+from nurture.writing.rendering import render_delivery
+from nurture.writing.requested import RequestedMail
 from tests.funnel.factories import edited
 from tests.funnel.journey.gift_documents import (
     ITEMS,

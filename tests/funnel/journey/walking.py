@@ -16,7 +16,7 @@ from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.loading import published
 from funnel.publishing.series import SeriesVersions
 from nurture.models import Sequence
-from nurture.versions import ThemeColours, publish_sequence
+from nurture.planning.versions import ThemeColours, publish_sequence
 from quizzes.document import QuestionDoc
 from tests.funnel.journey.random_documents import SOURCES
 

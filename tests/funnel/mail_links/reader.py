@@ -7,8 +7,8 @@ from datetime import datetime
 from django.test import Client
 
 from funnel.models import Publication, Visit
-from nurture.links import make_links
 from nurture.models import Delivery, MailLink
+from nurture.writing.links import make_links
 from tests.funnel.journey.visitor import PHONE, Visitor
 
 TARGETS = (

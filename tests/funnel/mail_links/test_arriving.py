@@ -10,8 +10,8 @@ from django.test import Client
 from funnel.mail_links.places import visit_of
 from funnel.models import Funnel, Publication, Visit
 from leads.models import Activity, EmailAddress
-from nurture.links import make_links
 from nurture.models import Delivery, Enrollment, MailLink
+from nurture.writing.links import make_links
 from tests.funnel.factories import make_document, make_publication
 from tests.funnel.journey.stored import everything
 from tests.funnel.journey.visitor import PHONE

@@ -13,9 +13,9 @@ from funnel.mail_links.choosing import wishes_of
 from funnel.models import DataLink
 from leads.models import Consent, EmailAddress, Lead, Suppression
 from leads.permission import may_email
-from nurture.links import address_of
 from nurture.models import Enrollment
-from nurture.preferences import PAUSE, Wishes
+from nurture.reader.preferences import PAUSE, Wishes
+from nurture.writing.links import address_of
 from tests.funnel.journey.stored import everything
 from tests.funnel.privacy.people import Person, make_person
 from tests.nurture.factories import make_enrollment

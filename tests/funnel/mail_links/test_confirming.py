@@ -15,7 +15,7 @@ from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress, Suppression
 from leads.permission import awaits_confirmation
 from nurture.models import Enrollment
-from nurture.unsubscribing import unsubscribe
+from nurture.reader.unsubscribing import unsubscribe
 from tests.funnel.factories import NOW, make_publication
 from tests.funnel.journey.stored import everything
 from tests.funnel.journey.test_series import document

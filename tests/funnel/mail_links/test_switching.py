@@ -9,12 +9,12 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from leads.models import EmailAddress
-from nurture.dispatching import dispatch
-from nurture.links import address_of
 from nurture.models import Delivery, Enrollment, OutboxMail, SequenceVersion
-from nurture.rendering import render_delivery
-from nurture.sending import send_batch
-from nurture.versions import content_of
+from nurture.planning.dispatching import dispatch
+from nurture.planning.versions import content_of
+from nurture.sending.batch import send_batch
+from nurture.writing.links import address_of
+from nurture.writing.rendering import render_delivery
 from tests.funnel.factories import make_document, make_publication
 from tests.funnel.privacy.people import OUTBOX, Person, make_person
 from tests.funnel.translating.documents import in_languages

@@ -15,10 +15,10 @@ from funnel.document import FunnelDocument
 from funnel.models import DataLink, HookEvent, LandingCount, Visit
 from funnel.privacy.links import send_data_link
 from leads.models import EmailAddress, Lead
-from nurture.dispatching import dispatch
-from nurture.links import address_of
 from nurture.models import Delivery, MailLink, MailStop
-from nurture.sending import send_batch
+from nurture.planning.dispatching import dispatch
+from nurture.sending.batch import send_batch
+from nurture.writing.links import address_of
 from tests.funnel.conversions.senders import bought, cal, connect, said, shop
 from tests.funnel.conversions.test_calendars_and_stripe import booking
 from tests.funnel.factories import Data, document_from, make_publication, plain_document

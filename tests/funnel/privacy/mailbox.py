@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leads.models import EmailAddress
 from nurture.models import Delivery
-from nurture.rendering import render_delivery
+from nurture.writing.rendering import render_delivery
 
 
 def data_token(address: EmailAddress, *, at: datetime) -> str:

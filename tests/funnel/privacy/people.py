@@ -16,9 +16,9 @@ from leads.activity import Act, record_acts
 from leads.consents import Terms, give_consents
 from leads.facts import VisitStory, write_facts
 from leads.models import EmailAddress, Lead, LeadDetail
-from nurture.links import make_links
 from nurture.models import Delivery, MailLink, OutboxMail
-from nurture.sending import send_batch
+from nurture.sending.batch import send_batch
+from nurture.writing.links import make_links
 from tests.funnel.factories import make_document, make_publication
 from tests.funnel.journey.visitor import Visitor
 from tests.leads.factories import make_staff
@@ -26,7 +26,7 @@ from tests.leads.factories import make_staff
 ADDRESS = "Quirina.Zobel+Taxes@Example.COM"
 NORMALISED = "quirina.zobel+taxes@example.com"
 NAME, PHONE, COMPANY, DETAIL = "Quirina", "+46701234567", "Zobel & Wisp", "Seventeen lemons"
-OUTBOX = "nurture.outbox.OutboxBackend"
+OUTBOX = "nurture.sending.outbox.OutboxBackend"
 # Nothing of these may be left anywhere, in any spelling.
 TRACES = ("quirina", "zobel", "46701234567", "seventeen lemons", "typed by her", "sent-along-7")
 

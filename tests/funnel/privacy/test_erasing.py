@@ -21,12 +21,12 @@ from funnel.privacy.erasing import erase_person
 from leads.addresses import address_hash
 from leads.models import Activity, Consent, EmailAddress, Lead, Suppression
 from leads.permission import may_email
-from nurture.claiming import claim
-from nurture.handover import hand_over
-from nurture.links import address_of, find
 from nurture.models import Delivery, Enrollment, MailLink, OutboxMail
-from nurture.outbox import OutboxBackend
-from nurture.sending import send_batch
+from nurture.sending.batch import send_batch
+from nurture.sending.claiming import claim
+from nurture.sending.handover import hand_over
+from nurture.sending.outbox import OutboxBackend
+from nurture.writing.links import address_of, find
 from tests.funnel.journey.stored import everything
 from tests.funnel.privacy.people import NORMALISED, TRACES, dump, make_known_person, make_person
 from tests.leads.factories import make_address

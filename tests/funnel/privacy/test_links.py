@@ -25,7 +25,7 @@ from funnel.privacy.links import (
 )
 from leads.models import EmailAddress
 from nurture.models import Delivery, OutboxMail
-from nurture.sending import send_batch
+from nurture.sending.batch import send_batch
 from tests.funnel.journey.stored import everything
 from tests.funnel.privacy.mailbox import data_token
 from tests.funnel.privacy.people import OUTBOX, dump

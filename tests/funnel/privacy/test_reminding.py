@@ -13,8 +13,8 @@ from funnel.privacy.reminding import remind_unconfirmed
 from leads.consents import confirm_address, withdraw_consents
 from leads.models import Consent, EmailAddress, Lead, Suppression
 from nurture.models import Delivery, MailLink, OutboxMail
-from nurture.reading import read
-from nurture.sending import send_batch
+from nurture.sending.batch import send_batch
+from nurture.sending.reading import read
 from tests.funnel.privacy.people import OUTBOX, Person, make_person
 from tests.leads.factories import make_business
 

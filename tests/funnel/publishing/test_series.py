@@ -11,7 +11,7 @@ from funnel.publishing import publish
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
 from nurture.models import SequenceVersion
-from nurture.versions import content_of
+from nurture.planning.versions import content_of
 from tests.funnel.factories import NOW, make_document, make_publication
 from tests.funnel.translating.documents import in_languages, said_in
 

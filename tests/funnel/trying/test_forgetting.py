@@ -18,10 +18,10 @@ from funnel.trying.drafts import trial_publication
 from funnel.trying.forgetting import forget_trials
 from leads.desk import ALL, DeskQuestion, desk_list
 from leads.models import EmailAddress, Lead
-from nurture.dispatching import dispatch
 from nurture.models import Delivery, Enrollment, MailLink, SequenceVersion
-from nurture.sending import send_batch
-from nurture.unsubscribing import unsubscribe
+from nurture.planning.dispatching import dispatch
+from nurture.reader.unsubscribing import unsubscribe
+from nurture.sending.batch import send_batch
 from tests.funnel.factories import NOW, make_publication
 from tests.funnel.journey.visitor import Visitor, ladder_document
 from tests.funnel.row_counts import rows

@@ -1,0 +1,1 @@
+"""What is due for whom, and when: series, their versions, and the way through them."""

@@ -1,0 +1,1 @@
+"""What somebody does who got a mail: answers, choices, leaving."""

@@ -1,0 +1,123 @@
+"""The last gate: one conditional UPDATE decides whether a prepared mail goes out.
+
+Called by sending, right before the transport. Whoever unsubscribes, buys, wins or pauses
+before this UPDATE commits is not written to any more.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from leads.locking import lock_addresses
+from leads.models import EmailAddress
+from leads.permission import may_email
+from nurture.leases import lease_end
+from nurture.models import Delivery, DeliveryQuerySet
+from nurture.people import same_person
+from nurture.planning.calendar import is_open, next_open
+from nurture.planning.enrolling import leave
+from nurture.planning.exits import exit_of
+from nurture.planning.pace import pace_of
+from nurture.planning.versions import content_of
+from nurture.sending.guards import PERMISSION, Guard, guards_for, is_series, topic_of
+
+# '' is a permission that came back in the same moment.
+_WAITS = {"": timedelta(minutes=1), "not_confirmed": timedelta(hours=6)}
+
+
+@transaction.atomic
+def hand_over(
+    *, delivery: Delivery, message_id: str, subject: str, now: datetime, pace: timedelta | None
+) -> bool:
+    """True: it is handed over and must be sent now. False: it is held, ended or not ours.
+
+    Idempotent in effect: a second worker with the same delivery has another lease.
+    """
+    pace = pace_of(delivery.enrollment, pace)
+    people = same_person(delivery.lead_id)
+    addresses = EmailAddress.objects.filter(lead_id__in=people).values_list("pk", flat=True)
+    lock_addresses([delivery.address_id, *addresses])
+    mine = Delivery.objects.filter(
+        pk=delivery.pk, state=Delivery.State.CLAIMED, lease_id=delivery.lease_id
+    )
+    if not _is_right_hour(delivery, now, pace):
+        return _hold(mine, delivery, "quiet_hours", until=now, pace=pace)
+    guards = guards_for(delivery, people=people, now=now, is_paced=pace is not None)
+    free = mine
+    for guard in guards:
+        free = free.filter(~guard.stands)
+    if free.update(
+        state=Delivery.State.HANDED_OVER,
+        handed_over_at=now,
+        lease_until=lease_end(now),
+        attempts=F("attempts") + 1,
+        message_id=message_id,
+        subject=subject,
+        held_reason="",
+    ):
+        return True
+    standing = next((each for each in guards if mine.filter(each.stands).exists()), None)
+    if standing is not None:
+        _turn_back(mine, delivery, standing, now=now, pace=pace)
+    return False
+
+
+def _is_right_hour(delivery: Delivery, now: datetime, pace: timedelta | None) -> bool:
+    if pace is not None or not is_series(delivery) or delivery.enrollment is None:
+        return True
+    content = content_of(delivery.enrollment.version)
+    return is_open(now, content.sequence.window, content.time_zone)
+
+
+def _turn_back(
+    mine: DeliveryQuerySet,
+    delivery: Delivery,
+    guard: Guard,
+    *,
+    now: datetime,
+    pace: timedelta | None,
+) -> None:
+    reason, wait, way_out = guard.reason, guard.wait, guard.exit
+    if reason == PERMISSION:
+        reason = may_email(
+            address=delivery.address, purpose=delivery.purpose, topic=topic_of(delivery)
+        )
+        wait = _WAITS.get(reason)
+        way_out = exit_of(reason)
+    if wait is not None:
+        _hold(mine, delivery, reason, until=now + wait, pace=pace)
+        return
+    if delivery.enrollment_id is not None and way_out is not None:
+        leave([delivery.enrollment_id], reason=way_out, now=now)
+    mine.update(
+        state=Delivery.State.CANCELLED if delivery.enrollment_id else Delivery.State.SKIPPED,
+        skipped_reason=reason,
+        held_reason="",
+        lease_id="",
+        lease_until=None,
+    )
+
+
+def _hold(
+    mine: DeliveryQuerySet,
+    delivery: Delivery,
+    reason: str,
+    *,
+    until: datetime,
+    pace: timedelta | None,
+) -> bool:
+    """Back to the planned ones with the reason, due when it may have passed. Always False."""
+    if pace is None and is_series(delivery) and delivery.enrollment is not None:
+        content = content_of(delivery.enrollment.version)
+        until = next_open(until, content.sequence.window, content.time_zone)
+    mine.update(
+        state=Delivery.State.SCHEDULED,
+        held_reason=reason,
+        due_at=until,
+        lease_id="",
+        lease_until=None,
+    )
+    return False

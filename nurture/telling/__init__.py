@@ -1,0 +1,1 @@
+"""Why a mail came or did not, what comes next, and what mails led to."""

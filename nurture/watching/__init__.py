@@ -1,0 +1,1 @@
+"""What the operator and the marketer see of the engine."""

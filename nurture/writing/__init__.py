@@ -1,0 +1,1 @@
+"""A mail as words, links and bytes."""

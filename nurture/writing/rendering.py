@@ -1,0 +1,254 @@
+"""A delivery as words: subject, HTML part, text part. Liquid, then Markdown, then the layout.
+
+Called by sending. What a stranger typed never stands in a mail to an address that nobody
+has confirmed; a text that cannot be rendered raises and puts that one mail on hold. All that
+is not the marketer's is said in the mail's own language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+
+from leads.business import BusinessFacts, business
+from leads.models import VisitFacts
+from leads.permission import awaits_confirmation, may_write_on
+from nurture.document import MailDoc
+from nurture.models import Delivery
+from nurture.planning.facts import words_of
+from nurture.planning.versions import ThemeColours, content_of
+from nurture.writing import colours
+from nurture.writing.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, make_links, unsealed
+from nurture.writing.requested import RequestedMail
+from nurture.writing.trials import is_trial
+from quizzes.cleantext import clean_text
+from quizzes.languages import direction, interface_language
+from quizzes.markdown import to_html
+from quizzes.recall import Words, render
+
+_inliner = css_inline.CSSInliner(
+    keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False
+)
+_as_text = ParserConfig(css=CSS_PROFILES["strict"], display_links=True)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Say(Protocol):
+    """How tags in a text are replaced: quizzes.recall.render, or render_gently."""
+
+    def __call__(self, text: str, words: Words, *, is_markdown: bool = True) -> str: ...
+
+
+class UnrenderableError(ValueError):
+    """This mail has no words to be made from: its text, its version or its key is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is written, before anything is recalled in it. `why` ends the mail."""
+
+    mail: MailDoc
+    theme: ThemeColours
+    language: str
+    words: Words
+    why: str
+    confirm_label: str = ""
+    leads_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    subject: str
+    html: str
+    text: str
+    unsubscribe_url: str
+    list_name: str
+    language: str
+
+
+def render_delivery(delivery: Delivery) -> Rendered:
+    """Raises RecallError or UnrenderableError where the text cannot work."""
+    written = _series_script if delivery.enrollment else _requested_script
+    with translation.override(interface_language(_language_of(delivery))):
+        return _rendered(delivery, written(delivery))
+
+
+def _rendered(delivery: Delivery, script: Script) -> Rendered:
+    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
+    targets = [target, UNSUBSCRIBE, PREFERENCES]
+    if script.confirm_label:
+        targets.append(CONFIRM)
+    urls = make_links(delivery=delivery, targets=targets)
+    return lay_out(script, urls, is_tried=is_trial(delivery))
+
+
+def lay_out(
+    script: Script,
+    urls: Mapping[str, str],
+    *,
+    is_tried: bool = False,
+    say: Say = render,
+    template: str = "nurture/mail.html",
+) -> Rendered:
+    """The words in their layout; `urls` are by target. Writes nothing.
+
+    Raises RecallError for a text that cannot work, unless `say` is gentle.
+    """
+    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
+    body = to_html(say(script.mail.body, script.words))
+    subject = _line(script.mail.subject, script.words, say) or _line(business().name, Words())
+    if is_tried:
+        subject = clean_text(_("[Try] %(subject)s") % {"subject": subject}, limit=300)
+    context: dict[str, object] = {
+        "subject": subject,
+        "preheader": _line(script.mail.preheader, script.words, say),
+        "body": body,
+        "body_text": as_text(body),
+        "button_label": _line(script.mail.button.label, script.words, say),
+        "button_url": script.leads_to if "/" in script.leads_to else urls[target],
+        "confirm_label": script.confirm_label,
+        "confirm_url": urls.get(CONFIRM, ""),
+        "unsubscribe_url": urls[UNSUBSCRIBE],
+        "preferences_url": urls[PREFERENCES],
+        "why": script.why,
+        "is_trial": is_tried,
+        "language": script.language,
+        "business": business(),
+        "address_lines": _address_lines(business()),
+        "palette": colours.palette(script.theme),
+        **_sides(script.language),
+    }
+    html = _inliner.inline(render_to_string(template, context))
+    text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
+    return Rendered(
+        subject, html, text, urls[UNSUBSCRIBE], business().name, language=script.language
+    )
+
+
+def as_text(html: SafeString) -> str:
+    """The HTML of a body as a reader without HTML sees it; a link keeps its address."""
+    lines = get_text(f"<html><body>{html}</body></html>", _as_text).splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip()
+
+
+def _sides(language: str) -> dict[str, str]:
+    """Mail readers know no logical sides, so the sheet names them."""
+    sides = ("right", "left") if direction(language) == "rtl" else ("left", "right")
+    return {"direction": direction(language), "start": sides[0], "end": sides[1]}
+
+
+def _address_lines(facts: BusinessFacts) -> list[str]:
+    """Name and postal address; the name once, where the address begins with it already."""
+    lines = facts.postal_address.splitlines()
+    return lines if facts.postal_address.startswith(facts.name) else [facts.name, *lines]
+
+
+def _language_of(delivery: Delivery) -> str:
+    if delivery.enrollment:
+        return content_of(delivery.enrollment.version).language
+    return _requested(delivery).language
+
+
+def _requested(delivery: Delivery) -> RequestedMail:
+    if not delivery.content:
+        raise UnrenderableError("This mail has no content.")
+    return RequestedMail.model_validate_json(delivery.content)
+
+
+def _series_script(delivery: Delivery) -> Script:
+    enrollment = delivery.enrollment
+    assert enrollment is not None
+    content = content_of(enrollment.version)
+    message = content.message(delivery.message_key)
+    if message is None:
+        raise UnrenderableError(f"The series has no mail called {delivery.message_key!r}.")
+    # Who was brought in from a list has not walked through anything yet.
+    story = VisitFacts.objects.filter(
+        lead_id=enrollment.lead_id, visit_id=enrollment.visit_id or 0
+    ).first()
+    words = words_of(story, first_name=delivery.lead.name, results=content.results)
+    if delivery.address.confirmed_at is None:
+        words = _own_words(words)
+    asked = content.sequence.purpose == "series"
+    why = (
+        why_asked(content.sequence.name)
+        if asked
+        else _("You get this because you said yes to further mails.")
+    )
+    return Script(message, content.theme, content.language, words, why)
+
+
+def _requested_script(delivery: Delivery) -> Script:
+    content = _requested(delivery)
+    said = content.words
+    words = Words(
+        first_name=delivery.lead.name,
+        result=said.get("result", ""),
+        answers=said.get("answers", {}),
+        topics=said.get("topics", {}),
+        source=said.get("source", ""),
+    )
+    is_confirmed = delivery.address.confirmed_at is not None
+    script = Script(
+        mail=content.mail,
+        theme=content.theme,
+        language=content.language,
+        words=words if is_confirmed else _own_words(words),
+        why=_why_requested(content),
+        leads_to=_leads_to(content),
+    )
+    if not content.has_confirm or not awaits_confirmation(delivery.address):
+        return script
+    label = content.confirm_label or _("Yes, this is my address")
+    why = f"{script.why} {_if_not_you(delivery, content)}"
+    return replace(script, confirm_label=label, why=why)
+
+
+def _if_not_you(delivery: Delivery, content: RequestedMail) -> str:
+    """True whether or not the funnel waits for the confirm press."""
+    if may_write_on(delivery.address):
+        return _("If that was not you, press “Unsubscribe” below: then no other mail follows.")
+    if content.asked_for:
+        return _("If that was not you, do nothing: no other mail follows without your yes.")
+    return _("If that was not you, do nothing: no series follows without your yes.")
+
+
+def _leads_to(content: RequestedMail) -> str:
+    """The button's own place: the confirm page, or an address only this mail can name."""
+    if not content.seal:
+        return content.leads_to
+    return settings.SITE_URL + content.leads_to.format(seal=unsealed(content.seal))
+
+
+def _why_requested(content: RequestedMail) -> str:
+    if content.asked_for:
+        return why_asked(content.asked_for)
+    return _("You get this because this address was entered at %(name)s.") % {
+        "name": business().name
+    }
+
+
+def why_asked(name: str) -> str:
+    return _("You get this because you asked for “%(name)s”.") % {"name": name}
+
+
+def _own_words(words: Words) -> Words:
+    """Only what the marketer wrote: names, answers and sources may carry a stranger's text."""
+    return Words(result=words.result, topics=words.topics)
+
+
+def _line(text: str, words: Words, say: Say = render) -> str:
+    """One clean line; a header never gets a control character."""
+    return clean_text(say(text, words, is_markdown=False), limit=300)
