@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", include("funnel.numbers.urls")),
     path("admin/check/", include("funnel.checking.urls")),
     path("admin/", include("funnel.home.urls")),
+    path("admin/mail/", include("funnel.mailroom.urls")),
     path("admin/funnel/funnel/<int:pk>/studio/", include("funnel.studio.urls")),
     path("admin/own-browser/", admin.site.admin_view(try_views.own_browser), name="own_browser"),
     path("admin/", admin.site.urls),

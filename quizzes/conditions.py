@@ -65,11 +65,19 @@ class IsAnswered(_Part):
     question: _Word
 
 
+class DidOneOf(_Part):
+    """The person did at least one of these, before or since: `step:<key>` said yes to that step,
+    `mail:<key>` acted behind that mail, `offer`, `call`, `reply`."""
+
+    fact: Literal["did"]
+    any_of: tuple[_Word, ...] = Field(min_length=1)
+
+
 class NumberIs(_Part):
     """A number so far within bounds: a topic's share in percent or a figure (`of` names it),
-    the share of the whole in percent (score), or the depth."""
+    the share of the whole in percent (score), the depth, or in mails the warmth."""
 
-    fact: Literal["topic", "figure", "score", "depth"]
+    fact: Literal["topic", "figure", "score", "depth", "warmth"]
     of: str = ""
     at_least: int | float | None = None
     at_most: int | float | None = None
@@ -113,6 +121,8 @@ _BY_FACT = {
     "figure": "NumberIs",
     "score": "NumberIs",
     "depth": "NumberIs",
+    "warmth": "NumberIs",
+    "did": "DidOneOf",
 }
 
 Condition = Annotated[
@@ -123,6 +133,7 @@ Condition = Annotated[
     | Annotated[SourceIs, Tag("SourceIs")]
     | Annotated[VisitorIs, Tag("VisitorIs")]
     | Annotated[NumberIs, Tag("NumberIs")]
+    | Annotated[DidOneOf, Tag("DidOneOf")]
     | Annotated[AllOf, Tag("AllOf")]
     | Annotated[AnyOf, Tag("AnyOf")]
     | Annotated[NotOf, Tag("NotOf")],
@@ -139,7 +150,8 @@ class Facts:
     """What is known of one visit.
 
     `answers` maps (step key, question key) to the answer as quizzes.document tells it; an
-    empty one is a skip. `topics` and `score` are percent, `figures` numbers as rounded.
+    empty one is a skip. `topics` and `score` are percent, `figures` numbers as rounded. `warmth`
+    and `did` are known of the readers of mails alone.
     """
 
     answers: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
@@ -151,9 +163,13 @@ class Facts:
     device: str = ""
     language: str = ""
     depth: int = 0
+    warmth: int | None = None
+    did: frozenset[str] = frozenset()
 
 
-Leaf = AnswerIs | AnswerNumberIs | IsAnswered | OutcomeIs | SourceIs | VisitorIs | NumberIs
+Leaf = (
+    AnswerIs | AnswerNumberIs | IsAnswered | OutcomeIs | SourceIs | VisitorIs | NumberIs | DidOneOf
+)
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool:
@@ -209,6 +225,8 @@ def _leaf_holds(leaf: Leaf, facts: Facts) -> bool:
             return facts.source in leaf.any_of
         case VisitorIs():
             return _visitor_is(leaf, facts)
+        case DidOneOf():
+            return any(each in facts.did for each in leaf.any_of)
         case NumberIs():
             return _is_within(leaf, _number_so_far(leaf, facts))
 
@@ -239,6 +257,8 @@ def _number_so_far(leaf: NumberIs, facts: Facts) -> float | None:
             return facts.score
         case "depth":
             return facts.depth
+        case "warmth":
+            return facts.warmth
 
 
 def _is_within(bounds: NumberIs | AnswerNumberIs, number: float | None) -> bool:

@@ -33,6 +33,14 @@ hypothesis_settings.load_profile(
 OpenPage = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser on a busy machine now and then loses a page or a race: it gets a second try, which
+    the run reports. What fails twice has failed."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:

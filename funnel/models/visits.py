@@ -68,6 +68,8 @@ class Visit(models.Model):
     language = models.CharField(max_length=10, blank=True, default="")
     reads = models.CharField(max_length=7, blank=True, default="")
     device = models.CharField(max_length=20, blank=True, default="")
+    # As the browser names it; '' where it did not, or where no such zone is known.
+    time_zone = models.CharField(max_length=64, blank=True, default="")
     # Where it stood in another page: that page's host, and what it sent along by name.
     embedded_on = models.CharField(max_length=200, blank=True, default="")
     hidden = models.JSONField(default=dict)

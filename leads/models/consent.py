@@ -15,6 +15,7 @@ class Consent(models.Model):
         REQUESTED = "requested", _("What they asked for")
         SERIES = "series", _("The mail series they asked for")
         MARKETING = "marketing", _("Further mails")
+        OPENS = "opens", _("Seeing whether mails are opened")
 
     class Moment(models.TextChoices):
         GIVEN = "given", _("Given")

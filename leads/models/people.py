@@ -69,6 +69,8 @@ class Lead(models.Model):
     name = models.CharField(max_length=60, blank=True, default="")
     company = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
+    # As their browser names it; what nobody knows counts as none.
+    time_zone = models.CharField(max_length=64, blank=True, default="")
     # E.164, of somebody who left a phone and no address: asking again finds the same person.
     known_by_phone = models.CharField(max_length=32, unique=True, null=True, blank=True)
     created_at = models.DateTimeField()
@@ -129,6 +131,9 @@ class EmailAddress(models.Model):
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
+    # Refusals in a row that were not for good, and when the first of them came.
+    soft_bounces = models.PositiveSmallIntegerField(default=0)
+    soft_bounced_at = models.DateTimeField(null=True, blank=True)
     is_test = models.BooleanField(default=False)
     # What its person chose on the page behind every mail.
     paused_until = models.DateTimeField(null=True, blank=True)

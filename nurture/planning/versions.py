@@ -63,10 +63,11 @@ def publish_sequence(
     results: Mapping[str, str] | None = None,
     is_trial: bool = False,
 ) -> SequenceVersion:
-    """The version with this content: the one that stands already, or a new one.
+    """The version with this content: the one that stands already, or a new one. It is the one that
+    people on their way follow from now on.
 
     A trial's takes no number of those that were live, and becomes one of them when its content
-    is published.
+    is published; nobody on their way follows it.
     """
     # Two publishers at once would take the same number.
     Sequence.objects.select_for_update().get(pk=sequence.pk)
@@ -81,20 +82,25 @@ def publish_sequence(
     content_hash = hashlib.sha256(text.encode()).hexdigest()
     versions = SequenceVersion.objects.filter(sequence=sequence)
     standing = versions.filter(content_hash=content_hash).first()
-    if standing is not None and (is_trial or not standing.is_trial):
+    if standing is not None and is_trial:
         return standing
-    number = _next_number(versions, is_trial=is_trial)
+    if not is_trial:
+        versions.filter(language=language, is_current=True).update(is_current=False)
     if standing is not None:
-        standing.number, standing.is_trial = number, False
-        standing.save(update_fields=["number", "is_trial"])
+        if standing.is_trial:
+            standing.number = _next_number(versions, is_trial=False)
+        standing.is_trial, standing.is_current, standing.language = False, True, language
+        standing.save(update_fields=["number", "is_trial", "is_current", "language"])
         return standing
     return SequenceVersion.objects.create(
         sequence=sequence,
-        number=number,
+        number=_next_number(versions, is_trial=is_trial),
         content_hash=content_hash,
         document=text,
         created_at=now,
         is_trial=is_trial,
+        language=language,
+        is_current=not is_trial,
     )
 
 

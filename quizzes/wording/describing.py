@@ -13,7 +13,9 @@ from quizzes.conditions import (
     AnswerNumberIs,
     AnyOf,
     Condition,
+    DidOneOf,
     IsAnswered,
+    Leaf,
     NotOf,
     NumberIs,
     OutcomeIs,
@@ -41,10 +43,7 @@ def describe(condition: Condition | None, vocabulary: Vocabulary) -> str:
             return _leaf(condition, vocabulary)
 
 
-def _leaf(
-    leaf: AnswerIs | AnswerNumberIs | IsAnswered | OutcomeIs | SourceIs | VisitorIs | NumberIs,
-    vocabulary: Vocabulary,
-) -> str:
+def _leaf(leaf: Leaf, vocabulary: Vocabulary) -> str:
     match leaf:
         case AnswerIs():
             return _answer(leaf, vocabulary)
@@ -61,6 +60,8 @@ def _leaf(
             return _visitor(leaf)
         case NumberIs():
             return f"{_number_name(leaf, vocabulary)}: {_bounds(leaf)}"
+        case DidOneOf():
+            return _("they did %(what)s") % {"what": _either(leaf.any_of, vocabulary.acts)}
 
 
 def devices() -> dict[str, str]:
@@ -110,6 +111,8 @@ def _number_name(leaf: NumberIs, vocabulary: Vocabulary) -> str:
             return _("the whole in percent")
         case "depth":
             return _("small yeses so far")
+        case "warmth":
+            return _("interest")
 
 
 def _bounds(leaf: NumberIs | AnswerNumberIs) -> str:

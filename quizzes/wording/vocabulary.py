@@ -52,6 +52,8 @@ class Vocabulary:
     # Whether a share of the whole in percent is worked out.
     has_score: bool = False
     steps: Mapping[str, str] = field(default_factory=dict)
+    # What a reader of mails can have done: see quizzes.conditions.DidOneOf.
+    acts: Mapping[str, str] = field(default_factory=dict)
 
     def names(self) -> dict[str, str]:
         """What may be recalled: path in a tag -> name on the screen. No name stands twice."""
