@@ -70,6 +70,14 @@ class Env:
             raise ImproperlyConfigured(f"{name} is {value!r}. Set it to yes or no.")
         return value in {"yes", "true", "1", "on"}
 
+    def beginning(self, prefix: str) -> dict[str, str]:
+        """What is set under names that begin so, without the prefix."""
+        return {
+            name.removeprefix(prefix): value.strip()
+            for name, value in self._values.items()
+            if name.startswith(prefix) and value.strip()
+        }
+
     def words(self, name: str) -> list[str]:
         return [word.strip() for word in self.text(name, "").split(",") if word.strip()]
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-import dj_email_url
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL
 from django.core.exceptions import ImproperlyConfigured
 
 from funnel.env import Env, kept_secret
+from funnel.mail_settings import read_mail
 from funnel.shades import COLORS
 from funnel.sidebar import SIDEBAR, TABS
 
@@ -182,6 +182,10 @@ CELERY_BEAT_SCHEDULER = "funnel.operating.beat:HeartbeatScheduler"
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
     "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
+    "read-replies": {"task": "nurture.tasks.read_replies", "schedule": 60.0},
+    "forget-replies": {"task": "nurture.tasks.forget_replies", "schedule": 3600.0},
+    "watch-mails": {"task": "nurture.tasks.watch_mails", "schedule": 60.0},
+    "check-sender-domains": {"task": "nurture.tasks.check_sender_domains", "schedule": 3600.0},
     "enroll-left-visits": {"task": "funnel.tasks.enroll_left_visits", "schedule": 60.0},
     "keep-times": {"task": "funnel.tasks.keep_times", "schedule": 60.0},
     "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
@@ -193,23 +197,15 @@ if DAY_SECONDS is not None:
     CELERY_BEAT_SCHEDULE["dispatch-due"]["schedule"] = 2.0
 
 # Mail
-EMAIL_URL = env.url(
-    "EMAIL_URL",
-    ("smtp", "smtps", "submission", "console", "dummy"),
-    "" if IS_EMBEDDED else None,
-    cure="For example submission://user:password@mail.example.com:587",
-)
-if EMAIL_URL:
-    _mail = dj_email_url.parse(EMAIL_URL)
-    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
-    EMAIL_HOST = _mail["EMAIL_HOST"]
-    EMAIL_PORT = _mail["EMAIL_PORT"]
-    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
-    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
-    EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
-    EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
-else:
-    EMAIL_BACKEND = "nurture.sending.outbox.OutboxBackend"
+_mail = read_mail(env, is_embedded=IS_EMBEDDED)
+EMAIL_URL, EMAIL_BACKEND = _mail.url, _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
+# Without EMAIL_URL: one of Anymail's, whose events come to /hooks/mail/.
+MAIL_PROVIDER, ANYMAIL = _mail.provider, _mail.anymail
+# A mailbox that is read for replies.
+REPLIES_URL = _mail.replies_url
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = "Small Yes <hello@localhost.localdomain>"
 MAIL_LEASE_SECONDS = 120

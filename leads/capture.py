@@ -77,6 +77,13 @@ def capture_lead(
     return Captured(_updated(_root(known.lead), said), known, is_new)
 
 
+def keep_time_zone(*, lead: Lead, zone: str) -> None:
+    """Their newest browser's zone, a known name; '' takes nothing back. Writes on a change only."""
+    if zone and lead.time_zone != zone:
+        lead.time_zone = zone
+        lead.save(update_fields=["time_zone"])
+
+
 def _known(normalised: str) -> EmailAddress | None:
     return EmailAddress.objects.select_related("lead").filter(normalised=normalised).first()
 

@@ -15,6 +15,9 @@ from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Suppression
 from leads.permission import AGREED, verdict
 
+# What allows a mail, and what only lets us see what becomes of it.
+_TAKEN_BACK = (*AGREED, Consent.Purpose.OPENS)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -121,7 +124,7 @@ def withdraw_consents(
     else:
         standing = [
             (row.purpose, row.topic)
-            for row in _latest(address)
+            for row in _last_words(address.consents.filter(purpose__in=_TAKEN_BACK).order_by("pk"))
             if row.moment != Consent.Moment.WITHDRAWN and purpose in ("", row.purpose)
         ]
     withdrawn = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 # What stands before the colon, or the whole line; after it stand the funnel's own words.
 _HEADS = {
     "Answered": _("Answered"),
+    "Answered in a mail": _("Answered in a mail"),
     "Asked for a call": _("Asked for a call"),
     "Asked for the checklist by mail": _("Asked for the checklist by mail"),
     "Asked for the mail series": _("Asked for the mail series"),
@@ -15,6 +16,7 @@ _HEADS = {
     "Bought": _("Bought"),
     "Came back from the mail": _("Came back from the mail"),
     "Confirmed the address": _("Confirmed the address"),
+    "Did it": _("Did it"),
     "Finished the quiz": _("Finished the quiz"),
     "Left a phone number": _("Left a phone number"),
     "Left an address": _("Left an address"),
@@ -27,6 +29,7 @@ _HEADS = {
     "Pressed the offer": _("Pressed the offer"),
     "Read the guide": _("Read the guide"),
     "Said “not now” to the offer": _("Said “not now” to the offer"),
+    "Said whether it helped": _("Said whether it helped"),
     "Saw the offer": _("Saw the offer"),
     "Ticked the checklist": _("Ticked the checklist"),
     "Took the file": _("Took the file"),

@@ -31,12 +31,14 @@ class MailInline(StackedInline[Message, Sequence]):
             None,
             {
                 "fields": (
-                    ("delay_days", "delay_at"),
+                    ("when", "wait", "delay_at"),
                     "subject",
                     "preheader",
                     "body",
                     ("button_label", "button_target"),
+                    "answers",
                     "only_when",
+                    ("if_unmet", "wait_days", "expires_days"),
                     "position",
                 )
             },
@@ -51,8 +53,14 @@ class SeriesAdmin(ModelAdmin[Sequence]):
     search_fields = ("name",)
     inlines = (MailInline,)
     fieldsets = (
-        (None, {"fields": ("name", "purpose", "is_paused")}),
-        (_("When mails may arrive"), {"fields": ("days", ("opens", "closes"))}),
+        (None, {"fields": ("name", "purpose")}),
+        (
+            _("When mails may arrive"),
+            {"fields": ("days", ("opens", "closes"), "holidays", "turn")},
+        ),
+        (_("Whom they come from"), {"fields": (("sender_name", "sender_email"), "reply_to")}),
+        (_("When it ends"), {"fields": ("ends_when", ("comes_back", "pause_between"))}),
+        (_("Links in the texts"), {"fields": ("counts_links",)}),
     )
     warn_unsaved_form = True
 

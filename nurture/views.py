@@ -43,7 +43,7 @@ def _where_mails_are_kept(view: _View[_P]) -> _View[_P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
-        if not settings.IS_EMBEDDED or settings.EMAIL_URL:
+        if not settings.IS_EMBEDDED or settings.EMAIL_URL or settings.MAIL_PROVIDER:
             raise Http404
         return view(request, *args, **kwargs)
 

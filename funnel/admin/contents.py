@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funnel.admin.kept_edits import kept_as_edit
-from funnel.admin.vocabulary import vocabulary_of
+from funnel.admin.vocabulary import mail_vocabulary, vocabulary_of
 from funnel.admin_forms import StepForm
 from funnel.models import Funnel, Step
 from leads.admin import GiftAdmin
@@ -201,9 +201,10 @@ class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
         words = reverse("admin:leads_leadmagnet_change", args=[step.magnet_id])
         return replace(on_funnel(step.funnel, step), more=words, more_words=_("What its page says"))
 
-    def vocabulary(self, place: Place) -> Vocabulary:
+    def _words(self, obj: Sequence) -> Vocabulary:
         """Mails come later: they may bring in and lead to all of the funnel."""
-        return vocabulary_of(place.funnel)
+        place = self.place(obj)
+        return mail_vocabulary(place.funnel, obj) if place else Vocabulary()
 
     @admin.display(description=gettext_lazy("After the result"))
     def after_result(self, series: Sequence) -> str:

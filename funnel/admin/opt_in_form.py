@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from funnel.models import OptIn, OptInField
-from nurture.admin_forms import PLAIN_TARGETS, targets
+from nurture.admin_forms import places
 from quizzes.keys import free_key
 from quizzes.wording import LabelledForm, SpokenForm
 
@@ -46,7 +46,7 @@ class OptInForm(SpokenForm[OptIn]):
     }
 
     mail_button_target = forms.ChoiceField(
-        label=_("The button leads to"), widget=UnfoldAdminSelectWidget, choices=PLAIN_TARGETS
+        label=_("The button leads to"), widget=UnfoldAdminSelectWidget, choices=places({})
     )
 
     # Any: forwarded to ModelForm untouched.
@@ -54,7 +54,7 @@ class OptInForm(SpokenForm[OptIn]):
         super().__init__(*args, **kwargs)
         target = self.fields["mail_button_target"]
         assert isinstance(target, forms.ChoiceField)
-        target.choices = targets(dict(self.vocabulary.steps))
+        target.choices = places(dict(self.vocabulary.steps))
 
 
 class FieldForm(LabelledForm[OptInField]):

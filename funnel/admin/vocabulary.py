@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from funnel.ladder import title_of
 from funnel.models import Funnel, Step
+from nurture.mail_words import Told, with_mails
+from nurture.models import Sequence
 from quizzes.models import Question, Quiz
 from quizzes.wording.vocabulary import Asked, Vocabulary, tagless
 
+# Steps that nobody says yes to; saying yes to the offer is an act of its own.
+NO_ASK = (Step.Kind.RESULT, Step.Kind.STATEMENT, Step.Kind.OFFER)
 _WITH_SCORE = (Quiz.Scoring.SCORECARD, Quiz.Scoring.KNOWLEDGE)
 
 
@@ -43,6 +47,23 @@ def vocabulary_of(
         has_score=has_score,
         steps={step.key: f"{step.get_kind_display()}: {title_of(step)}" for step in steps},
     )
+
+
+def mail_vocabulary(funnel: Funnel, sequence: Sequence) -> Vocabulary:
+    """Every word of the funnel, and what readers of this series can have done and answered."""
+    words = vocabulary_of(funnel)
+    told = [
+        Told(
+            key=mail.key,
+            subject=mail.subject,
+            target=mail.button_target,
+            label=mail.button_label,
+            choices={each["key"]: each["label"] for each in mail.choices},
+        )
+        for mail in sequence.messages.all()
+    ]
+    asked = funnel.steps.exclude(kind__in=NO_ASK).values_list("key", flat=True)
+    return with_mails(words, told, asking={key: words.steps[key] for key in asked})
 
 
 def _asked(question: Question) -> Asked:

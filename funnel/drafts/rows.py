@@ -43,7 +43,7 @@ _RUNNING: Mapping[type[models.Model], frozenset[str]] = {
             *("goes_live_at", "comes_down_at", "closed_text"),
         }
     ),
-    Sequence: frozenset({"is_paused"}),
+    Sequence: frozenset({"is_paused", "pause_reason", "slowed_at"}),
 }
 
 

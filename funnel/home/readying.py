@@ -94,6 +94,9 @@ def _mail() -> Readying:
         host = urlsplit(settings.EMAIL_URL).hostname or ""
         said = _("Mails go out through %(host)s.") % {"host": host}
         return Readying("mail", title, True, said)
+    if settings.MAIL_PROVIDER:
+        said = _("Mails go out through %(host)s.") % {"host": settings.MAIL_PROVIDER}
+        return Readying("mail", title, True, said)
     return Readying(
         "mail",
         title,

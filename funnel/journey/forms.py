@@ -15,6 +15,7 @@ from funnel.journey.embedding import came_from, framing_host, hidden_fields, lin
 from funnel.journey.presses import Kept, Press
 from funnel.journey.starting import Arrival, device_class, is_robot
 from funnel.trying.tokens import carried_pass, is_staff
+from nurture.planning.zones import is_zone
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{1,40}\Z")
@@ -28,6 +29,7 @@ _BAD = _("There is something in this text we cannot read. Please type it again."
 # No question takes more; one character over, and the question says what it does take.
 _MOST_TYPED = 2000
 _MOST_KEPT = 16_000
+_LONGEST_ZONE = 64
 
 
 class CleanField(forms.CharField):
@@ -179,9 +181,16 @@ def arrival(request: HttpRequest, fields: Mapping[str, object]) -> Arrival:
         device=device_class(agent),
         is_suspected_bot=is_robot(agent),
         is_test=is_staff(fields),
+        time_zone=browser_zone(fields),
         embedded_on=framing_host(fields),
         hidden={**hidden_fields(fields), **carried_pass(fields)},
     )
+
+
+def browser_zone(fields: Mapping[str, object]) -> str:
+    """The time zone as the browser names it; '' for what is none: not the visitor's doing."""
+    name = str(fields.get("time_zone") or "")
+    return name if len(name) <= _LONGEST_ZONE and is_zone(name) else ""
 
 
 def _lines(value: object) -> str:

@@ -18,7 +18,7 @@ from funnel.models import Conversion, Download, Visit
 from funnel.trying.people import capture
 from funnel.trying.walks import is_trial
 from leads.activity import Act
-from leads.capture import Captured
+from leads.capture import Captured, keep_time_zone
 from leads.details import Detail, keep_details
 from leads.models import Activity, Consent, EmailAddress
 from nurture.models import Delivery
@@ -70,6 +70,7 @@ def press_opt_in(
 def attach(visit: Visit, captured: Captured) -> None:
     """From here on the visit belongs to this person; an address left before stays with it."""
     visit.lead = captured.lead
+    keep_time_zone(lead=captured.lead, zone=visit.time_zone)
     if captured.address is not None:
         visit.address = captured.address
 

@@ -40,6 +40,8 @@ class Arrival:
     device: str = ""
     is_suspected_bot: bool = False
     is_test: bool = False
+    # A known zone, or '' where the browser named none.
+    time_zone: str = ""
     embedded_on: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from funnel.journey.told import step_name
 from funnel.journey.trail import Screen
 from funnel.mail_links.places import publication_of, start_key
 from funnel.models import Publication, Visit
+from leads.capture import keep_time_zone
 from leads.locking import lock_addresses
 from nurture.models import Delivery, Enrollment, MailLink
 from nurture.writing.links import press
@@ -67,6 +68,7 @@ def arrive(*, link: MailLink, arrival: Arrival, now: datetime) -> Visit | None:
     if is_new:
         visit.lead = delivery.lead.merged_into or delivery.lead
         visit.address = address
+        keep_time_zone(lead=visit.lead, zone=visit.time_zone)
         record = open_record(visit, is_new=True)
         here = settle(record, now).here or Screen(record.document.steps[0].key)
         visit.at_step, visit.at_question = here.step, here.question

@@ -44,3 +44,8 @@ def document_of(link: MailLink) -> FunnelDocument | None:
     if publication is None:
         return None
     return published(publication.pk, delivery.address.language or (visit.reads if visit else ""))
+
+
+def is_live(link: MailLink) -> bool:
+    """Whether the funnel of this mail can be walked from its beginning."""
+    return Funnel.objects.live().filter(pk=link.delivery.funnel_id or 0).exists()

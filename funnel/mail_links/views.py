@@ -8,22 +8,27 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from funnel.journey.answering import missing, page
+from funnel.journey.answering import missing
 from funnel.journey.forms import arrival
-from funnel.journey.looks import sheet_name
 from funnel.journey.maillinks import target_screen
-from funnel.journey.place import Context, address_of
+from funnel.journey.place import address_of
 from funnel.journey.record import open_record
+from funnel.mail_links.answer_views import ask
 from funnel.mail_links.arriving import arrive, may_arrive, promise
 from funnel.mail_links.choosing import choices_page, keep
 from funnel.mail_links.confirming import confirm
+from funnel.mail_links.leaving_views import leave
+from funnel.mail_links.opening_views import see
+from funnel.mail_links.pages import draw, machine_of, once_more
 from funnel.mail_links.places import document_of, visit_of
 from funnel.models import Visit
 from funnel.privacy.links import send_data_link
 from leads.permission import awaits_confirmation
 from nurture.models import MailLink
 from nurture.reader.unsubscribing import unsubscribe
-from nurture.writing.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, find
+from nurture.writing.asks import chosen_key
+from nurture.writing.bodylinks import is_body_link
+from nurture.writing.links import CONFIRM, OPEN, PREFERENCES, UNSUBSCRIBE, find
 
 
 @csrf_exempt
@@ -33,25 +38,37 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     link = find(token)
     if link is None:
         return missing(request)
-    pages = {UNSUBSCRIBE: _unsubscribe, CONFIRM: _confirm, PREFERENCES: _choose}
+    pages = {UNSUBSCRIBE: _unsubscribe, CONFIRM: _confirm, PREFERENCES: _choose, OPEN: see}
+    if chosen_key(link.target):
+        return ask(request, link)
+    if is_body_link(link.target):
+        return leave(request, link)
     return pages.get(link.target, _return)(request, link)
 
 
 def _unsubscribe(request: HttpRequest, link: MailLink) -> HttpResponse:
-    """RFC 8058: the header's POST needs no cookie, answers 200 and never redirects."""
+    """RFC 8058: the header's POST needs no cookie, answers 200 and never redirects.
+
+    Whoever pressed: stopping is always honoured.
+    """
     is_one_click = request.POST.get("List-Unsubscribe") == "One-Click"
     if request.method == "POST":
-        unsubscribe(link=link, channel="header" if is_one_click else "page", now=timezone.now())
-    return _page(request, link, "unsubscribe", is_done=request.method == "POST")
+        now = timezone.now()
+        if not is_one_click:
+            machine_of(request, link, now=now)
+        unsubscribe(link=link, channel="header" if is_one_click else "page", now=now)
+    return draw(request, link, "unsubscribe", is_done=request.method == "POST")
 
 
 def _confirm(request: HttpRequest, link: MailLink) -> HttpResponse:
-    if request.method == "POST":
-        confirm(link=link, now=timezone.now())
+    is_pressed = request.method == "POST"
+    if is_pressed:
+        now = timezone.now()
+        if awaits_confirmation(link.delivery.address) and machine_of(request, link, now=now):
+            return once_more(request, link, "confirm", now=now)
+        confirm(link=link, now=now)
     is_confirmed = not awaits_confirmation(link.delivery.address)
-    return _page(
-        request, link, "confirm", is_done=request.method == "POST", is_confirmed=is_confirmed
-    )
+    return draw(request, link, "confirm", is_done=is_pressed, is_confirmed=is_confirmed)
 
 
 def _choose(request: HttpRequest, link: MailLink) -> HttpResponse:
@@ -60,7 +77,7 @@ def _choose(request: HttpRequest, link: MailLink) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == "stop":
         unsubscribe(link=link, channel="page", now=now)
-        return _page(request, link, "unsubscribe", is_done=True)
+        return draw(request, link, "unsubscribe", is_done=True)
     if act == "keep":
         keep(link=link, sent=request.POST, now=now)
     document = document_of(link)
@@ -68,7 +85,7 @@ def _choose(request: HttpRequest, link: MailLink) -> HttpResponse:
         language = document.language if document else ""
         send_data_link(address=link.delivery.address, language=language, now=now)
     shown = choices_page(link, document, now=now)
-    return _page(request, link, "preferences", act=act, **shown)
+    return draw(request, link, "preferences", act=act, **shown)
 
 
 def _return(request: HttpRequest, link: MailLink) -> HttpResponse:
@@ -83,13 +100,14 @@ def _arrive(request: HttpRequest, link: MailLink) -> HttpResponse:
     """Somebody from a list: looking shows what waits, the press makes their visit."""
     if may_arrive(link) is None:
         return missing(request)
-    if request.method == "POST":
-        came = arrival(request, request.POST.dict())
-        visit = arrive(link=link, arrival=came, now=timezone.now())
-        return _lead_to(link, visit) if visit is not None else missing(request)
-    document = document_of(link)
+    document, now = document_of(link), timezone.now()
     waits = promise(document, link.target) if document else ""
-    return _page(request, link, "arrive", promise=waits)
+    if request.method != "POST":
+        return draw(request, link, "arrive", promise=waits)
+    if machine_of(request, link, now=now):
+        return once_more(request, link, "arrive", now=now, promise=waits)
+    visit = arrive(link=link, arrival=arrival(request, request.POST.dict()), now=now)
+    return _lead_to(link, visit) if visit is not None else missing(request)
 
 
 def _lead_to(link: MailLink, visit: Visit) -> HttpResponse:
@@ -102,17 +120,3 @@ def _lead_to(link: MailLink, visit: Visit) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
-
-def _page(request: HttpRequest, link: MailLink, name: str, **more: object) -> HttpResponse:
-    """In the funnel's look and language. Nothing on it tells whose mail it was."""
-    context: Context = dict(more)
-    visit, document = visit_of(link), document_of(link)
-    if document is not None:
-        context["style"] = sheet_name(document.theme)
-        context["document"] = document
-    if visit is not None:
-        context["resume"] = reverse("journey:resume", args=[visit.key])
-    response = page(request, f"funnel/mail_{name}.html", context)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

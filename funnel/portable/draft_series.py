@@ -55,6 +55,13 @@ def _write_sequence(sequence: Sequence | None, document: SequenceDoc) -> Sequenc
     sequence.purpose = document.purpose
     is_usual = document.window == WindowDoc()
     sequence.window = {} if is_usual else document.window.model_dump(mode="json")
+    sequence.sender_name = document.sender.name
+    sequence.sender_email = document.sender.email
+    sequence.reply_to = document.sender.reply_to
+    sequence.goals = list(document.goals)
+    sequence.reentry_days = document.reentry_days
+    sequence.priority = document.priority
+    sequence.counts_links = document.counts_links
     sequence.save()
     standing = Message.objects.filter(sequence=sequence)
     values = [_message_values(each) for each in document.messages]
@@ -72,5 +79,11 @@ def _message_values(message: MessageDoc) -> dict[str, object]:
         "button_target": message.button.target,
         "delay_days": message.delay.days,
         "delay_at": time.fromisoformat(message.delay.at) if message.delay.at else None,
+        "delay_hours": message.delay.hours,
+        "is_working_days": message.delay.working_days,
         "show_if": stored_condition(message.show_if),
+        "if_unmet": message.if_unmet,
+        "wait_days": message.wait_days,
+        "expires_days": message.expires_days,
+        "choices": [each.model_dump(mode="json") for each in message.choices],
     }

@@ -59,7 +59,7 @@ def _erase_visits(people: Sequence[int], addresses: Sequence[EmailAddress], now:
         _erase_answers(visit)
         visit.key, visit.conversion_key = new_visit_key(), new_conversion_key()
         visit.start_key = f"erased:{visit.pk}"
-        visit.referrer = visit.term = visit.content = ""
+        visit.referrer = visit.term = visit.content = visit.time_zone = ""
         visit.hidden, visit.presses, visit.figures = {}, {}, {}
         visit.series_checked_at = visit.series_checked_at or now
         visit.save()

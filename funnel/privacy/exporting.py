@@ -60,6 +60,7 @@ def _walk(visit: Visit) -> Data:
             "came_from": _source(visit),
             "device": visit.device,
             "language": visit.language,
+            "time_zone": visit.time_zone,
             "stood_on": visit.embedded_on,
             "sent_along": visit.hidden,
             "answers": _answers(document, visit),

@@ -70,6 +70,7 @@ def _person(row: Row) -> Iterable[Line]:
         (_("Name"), row["name"]),
         (_("Company"), row["company"]),
         (_("Phone"), row["phone"]),
+        (_("Time zone"), row["time_zone"].replace("_", " ")),
     ):
         if value:
             yield Line(name, value)

@@ -26,11 +26,14 @@ from funnel.document import (
 )
 from funnel.models import OptInField, Step
 from leads.document import ItemDoc
-from nurture.document import MailDoc, SequenceDoc
+from nurture.document import MailDoc, MessageDoc, ReplyChoiceDoc, SequenceDoc
+from nurture.mail_words import Told, with_mails
 from quizzes.document import CategoryDoc, ChoiceDoc, Doc, FigureDoc, OutcomeDoc, QuestionDoc
 from quizzes.wording.vocabulary import Asked, Vocabulary, tagless
 
 _LONGEST = 70
+# Steps that nobody says yes to; saying yes to the offer is an act of its own.
+_NO_ASK = (ResultStep, StatementStep, OfferStep)
 # A part of a document by the list it stands in, with the word that goes before its name.
 _CALLED: Mapping[str, StrPromise] = {
     "questions": gettext_lazy("question %(name)s"),
@@ -65,7 +68,15 @@ def words_of(document: FunnelDocument) -> Vocabulary:
         figures |= {each.key: each.name for each in quiz.figures}
         has_score = has_score or quiz.scoring in ("scorecard", "knowledge")
     steps = {step.key: step_name(step) for step in document.steps}
-    return Vocabulary(questions, results, topics, figures, has_score, steps)
+    words = Vocabulary(questions, results, topics, figures, has_score, steps)
+    mails = {mail.key: mail for sequence in document.sequences for mail in sequence.messages}
+    asking = {step.key: steps[step.key] for step in document.steps if not isinstance(step, _NO_ASK)}
+    return with_mails(words, (_told(mail) for mail in mails.values()), asking=asking)
+
+
+def _told(mail: MessageDoc) -> Told:
+    choices = {each.key: each.label for each in mail.choices}
+    return Told(mail.key, mail.subject, mail.button.target, mail.button.label, choices)
 
 
 def step_name(step: StepDoc) -> str:
@@ -86,6 +97,8 @@ def thing_name(field: str, part: object) -> str:
 def own_name(part: object) -> str:
     """What a thing calls itself, in quotation marks."""
     match part:
+        case ReplyChoiceDoc():
+            return quoted(part.label)
         case ChoiceDoc() | ItemDoc():
             return quoted(part.text)
         case OutcomeDoc() | CategoryDoc() | FigureDoc() | SequenceDoc():

@@ -39,6 +39,15 @@ def sequence_parts(sequence: Sequence) -> Plain:
         "key": sequence.key,
         "name": sequence.name,
         "purpose": sequence.purpose,
+        "sender": {
+            "name": sequence.sender_name,
+            "email": sequence.sender_email,
+            "reply_to": sequence.reply_to,
+        },
+        "goals": sequence.goals,
+        "reentry_days": sequence.reentry_days,
+        "priority": sequence.priority,
+        "counts_links": sequence.counts_links,
         "messages": [_message_parts(each) for each in sequence.messages.all()],
     }
     if sequence.window:
@@ -53,9 +62,21 @@ def _message_parts(message: Message) -> Plain:
         "body": message.body,
         "button": {"label": message.button_label, "target": message.button_target},
         "key": message.key,
-        "delay": {
-            "days": message.delay_days,
-            "at": message.delay_at.strftime("%H:%M") if message.delay_at else None,
-        },
+        "delay": _delay_parts(message),
         "show_if": message.show_if,
+        "if_unmet": message.if_unmet,
+        "wait_days": message.wait_days,
+        "expires_days": message.expires_days,
+        "choices": message.choices,
+    }
+
+
+def _delay_parts(message: Message) -> Plain:
+    """Hours stand alone, whatever the other columns kept from before."""
+    if message.delay_hours:
+        return {"hours": message.delay_hours}
+    return {
+        "days": message.delay_days,
+        "at": message.delay_at.strftime("%H:%M") if message.delay_at else None,
+        "working_days": message.is_working_days,
     }

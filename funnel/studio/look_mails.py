@@ -11,7 +11,7 @@ from funnel.journey.preview import words_of
 from funnel.journey.trail import Screen
 from funnel.languages import interface_language
 from funnel.studio.imagining import trail_to
-from nurture.document import MailDoc, SequenceDoc
+from nurture.document import MailDoc, MessageDoc, SequenceDoc
 from nurture.planning.versions import ThemeColours
 from nurture.writing.links import PREFERENCES, UNSUBSCRIBE
 from nurture.writing.rendering import Script, lay_out, why_asked
@@ -53,8 +53,9 @@ def _page(document: FunnelDocument, mail: MailDoc, why: str, outcome: str) -> Ht
         language=document.language,
         words=words_of(document, trail),
         why=why,
+        choices=mail.choices if isinstance(mail, MessageDoc) else (),
     )
-    targets = (mail.button.target, UNSUBSCRIBE, PREFERENCES)
+    targets = (*script.targets, UNSUBSCRIBE, PREFERENCES)
     urls = dict.fromkeys(targets, "#")
     found = lay_out(script, urls, say=render_gently, template=TEMPLATE)
     return HttpResponse(found.html)

@@ -17,6 +17,8 @@ from funnel.ladder import title_of
 from funnel.models import Funnel, SeriesRule, Step
 from funnel.studio.pieces import Piece, PieceKind
 from funnel.worth import Worth, worth_of
+from nurture.delay_words import delay_said
+from nurture.document import DelayDoc
 from nurture.models import Message
 from nurture.models import Sequence as Series
 from quizzes.editing.ways import KIND_LINES
@@ -250,10 +252,14 @@ def _mail(message: Message, number: int) -> Node:
 
 
 def _days(message: Message, number: int) -> str:
-    days = message.delay_days
-    if days == 0:
-        return _("at once") if number == 1 else _("the same day")
-    return ngettext("after %(count)s day", "after %(count)s days", days) % {"count": days}
+    return delay_said(
+        DelayDoc(
+            days=0 if message.delay_hours else message.delay_days,
+            hours=message.delay_hours,
+            working_days=message.is_working_days and not message.delay_hours,
+        ),
+        is_first=number == 1,
+    )
 
 
 def _series(rule: SeriesRule) -> Node:

@@ -73,6 +73,9 @@ def thing_of(field: str, part: BaseModel, number: int) -> str | StrPromise | Non
     if field not in _THINGS:
         return None
     words, named_by = _THINGS[field]
+    if named_by and not hasattr(part, named_by):
+        # The answers to a question in a mail.
+        named_by = "label"
     name = Truncator(str(getattr(part, named_by, ""))).chars(_LONGEST) if named_by else ""
     return words % {"number": number, "name": name}
 

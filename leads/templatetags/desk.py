@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import told as telling
 from leads.warmth import COLD, HOT, WARM
+from leads.whereabouts import clock_there
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def exactly(moment: datetime) -> str:
 def told(label: str) -> str:
     """The line of an activity in the reader's language."""
     return telling.told(label)
+
+
+@register.filter
+def there(zone: str, now: datetime) -> str:
+    """What time it is where they are: 14:20 in Lisbon."""
+    return clock_there(zone, now)
 
 
 @register.filter

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from nurture.document import DelayDoc, WindowDoc
+from nurture.planning.days import is_allowed, working_day_after
+from nurture.planning.zones import zone_or_utc
 
 # No series and no marketing is written at night, whatever the window says.
 QUIET_UNTIL = time(8)
 QUIET_FROM = time(21)
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-# One allowed weekday is at most seven days away; a zone that skipped that very day needs another.
-_DAYS_AHEAD = 22
+# Holidays leave a window a day in each year, so two of them are at most two years apart.
+_DAYS_AHEAD = 740
+_LAST_DAY = date(9990, 1, 1)
 
 
 def next_due(
@@ -33,44 +34,49 @@ def next_due(
 ) -> datetime:
     """The moment in UTC, never before `anchor` and never before `now`.
 
-    `anchor` is when the mail before was sent. With a `pace` a day lasts that long, and clock
-    times, window and quiet hours are set aside.
+    `anchor` is when the mail before was sent. Days without a clock time and hours are elapsed
+    time; a working day without one is over at the anchor's time of day. With a `pace` a day
+    lasts that long, and clock times, window and quiet hours are set aside.
     """
+    anchor, now = anchor.astimezone(UTC), now.astimezone(UTC)
     if pace is not None:
-        return max(anchor + delay.days * pace, now)
+        return max(anchor + pace * delay.days + pace * delay.hours / 24, now)
+    tz, floor = zone_or_utc(zone), max(anchor, now)
+    if delay.at is None and not delay.working_days:
+        wanted = anchor + timedelta(days=delay.days, hours=delay.hours)
+        return next_open(max(wanted, now), window, zone)
+    local = anchor.astimezone(tz)
+    clock = local.time() if delay.at is None else time.fromisoformat(delay.at)
+    first = local.date() + timedelta(days=delay.days)
+    if delay.working_days:
+        first = working_day_after(local.date(), delay.days, window)
     if delay.at is None:
-        return next_open(max(anchor + timedelta(days=delay.days), now), window, zone)
-    tz = zone_or_utc(zone)
-    floor = max(anchor, now).astimezone(UTC)
-    first = anchor.astimezone(tz).date() + timedelta(days=delay.days)
-    first = max(first, floor.astimezone(tz).date())
-    return _first_open(first, time.fromisoformat(delay.at), floor, window, tz)
+        wanted = max(datetime.combine(first, clock, tz).astimezone(UTC), floor)
+        return next_open(wanted, window, zone, is_working=True)
+    return _first_open(first, clock, floor, window, tz, is_working=delay.working_days)
 
 
-def next_open(moment: datetime, window: WindowDoc, zone: str) -> datetime:
+def next_open(
+    moment: datetime, window: WindowDoc, zone: str, *, is_working: bool = False
+) -> datetime:
     """The moment itself where the window is open, else when it opens next."""
-    if is_open(moment, window, zone):
+    if is_open(moment, window, zone, is_working=is_working):
         return moment.astimezone(UTC)
-    tz = zone_or_utc(zone)
-    opens, _ = _hours(window)
-    return _first_open(moment.astimezone(tz).date(), opens, moment.astimezone(UTC), window, tz)
+    tz, (opens, _closes) = zone_or_utc(zone), _hours(window)
+    day, floor = moment.astimezone(tz).date(), moment.astimezone(UTC)
+    return _first_open(day, opens, floor, window, tz, is_working=is_working)
 
 
-def is_open(moment: datetime, window: WindowDoc, zone: str) -> bool:
-    """Whether a series may write at this moment: an allowed day, inside the hours."""
+def is_open(moment: datetime, window: WindowDoc, zone: str, *, is_working: bool = False) -> bool:
+    """Whether a series may write at this moment: an allowed day, inside the hours.
+
+    `is_working` is that of a mail whose delay counts working days: Monday to Friday only.
+    """
     local = moment.astimezone(zone_or_utc(zone))
     opens, closes = _hours(window)
-    return _WEEKDAYS[local.weekday()] in window.days and opens <= local.time() < closes
-
-
-@lru_cache(maxsize=256)
-def zone_or_utc(name: str) -> ZoneInfo:
-    """The zone, or UTC for a name that nobody knows (zones are renamed now and then)."""
-    try:
-        return ZoneInfo(name)
-    # A folder's name is an OSError, a path outside the database a ValueError.
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    if not opens <= local.time() < closes:
+        return False
+    return is_allowed(local.date(), window, is_working=is_working)
 
 
 def _hours(window: WindowDoc) -> tuple[time, time]:
@@ -81,19 +87,29 @@ def _hours(window: WindowDoc) -> tuple[time, time]:
 
 
 def _first_open(
-    first: date, clock: time, floor: datetime, window: WindowDoc, tz: ZoneInfo
+    first: date,
+    clock: time,
+    floor: datetime,
+    window: WindowDoc,
+    tz: ZoneInfo,
+    *,
+    is_working: bool,
 ) -> datetime:
     """The first day from `first` on whose `clock`, moved into the window, is not over."""
-    for moment in _moments(first, clock, window, tz):
-        if moment >= floor and is_open(moment, window, tz.key):
+    for moment in _moments(first, clock, floor.astimezone(tz).date(), window, tz):
+        if moment >= floor and is_open(moment, window, tz.key, is_working=is_working):
             return moment
     return floor
 
 
-def _moments(first: date, clock: time, window: WindowDoc, tz: ZoneInfo) -> Iterator[datetime]:
+def _moments(
+    first: date, clock: time, today: date, window: WindowDoc, tz: ZoneInfo
+) -> Iterator[datetime]:
     opens, closes = _hours(window)
     if clock >= closes:
         first, clock = first + timedelta(days=1), opens
+    # Days before today are over; asked again later, the same day is found.
+    first = min(max(first, today), _LAST_DAY)
     clock = max(clock, opens)
     for days in range(_DAYS_AHEAD):
         # A clock time that a zone leaves out moves on by the gap; one that comes twice is the

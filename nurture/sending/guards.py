@@ -16,7 +16,7 @@ from leads.models import Activity, EmailAddress, Lead
 from leads.permission import permitted
 from nurture.models import Delivery, Enrollment, MailStop
 from nurture.planning.exits import GOALS
-from nurture.sending.refusals import provider_group
+from nurture.providers import provider_group
 from nurture.writing.trials import is_trial
 
 CAPS = (("cap_day", timedelta(hours=20), 1), ("cap_week", timedelta(days=7), 3))

@@ -17,9 +17,9 @@ from leads.permission import may_email
 from nurture.leases import lease_end
 from nurture.models import Delivery, DeliveryQuerySet
 from nurture.people import same_person
-from nurture.planning.calendar import is_open, next_open
 from nurture.planning.enrolling import leave
 from nurture.planning.exits import exit_of
+from nurture.planning.hours import is_hour_for, next_hour_for
 from nurture.planning.pace import pace_of
 from nurture.planning.versions import content_of
 from nurture.sending.guards import PERMISSION, Guard, guards_for, is_series, topic_of
@@ -69,7 +69,7 @@ def _is_right_hour(delivery: Delivery, now: datetime, pace: timedelta | None) ->
     if pace is not None or not is_series(delivery) or delivery.enrollment is None:
         return True
     content = content_of(delivery.enrollment.version)
-    return is_open(now, content.sequence.window, content.time_zone)
+    return is_hour_for(delivery.lead, content, delivery.message_key, now)
 
 
 def _turn_back(
@@ -112,7 +112,7 @@ def _hold(
     """Back to the planned ones with the reason, due when it may have passed. Always False."""
     if pace is None and is_series(delivery) and delivery.enrollment is not None:
         content = content_of(delivery.enrollment.version)
-        until = next_open(until, content.sequence.window, content.time_zone)
+        until = next_hour_for(delivery.lead, content, delivery.message_key, until)
     mine.update(
         state=Delivery.State.SCHEDULED,
         held_reason=reason,

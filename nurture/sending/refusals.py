@@ -16,11 +16,6 @@ GIVE_UP_AFTER = timedelta(hours=24)
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 # 5.1.7 and 5.1.8 complain about the sender's address (RFC 3463), so the person is not to blame.
 _SENDER_FAULTS = frozenset({"5.1.7", "5.1.8"})
-_PROVIDERS = {
-    "google": ("gmail.", "googlemail."),
-    "yahoo": ("yahoo.", "ymail.", "rocketmail.", "aol."),
-    "microsoft": ("outlook.", "hotmail.", "live.", "msn."),
-}
 
 
 class Phase(Enum):
@@ -85,12 +80,3 @@ def back_off(attempts: int, seed: str) -> timedelta:
     minutes = BACK_OFF_MINUTES[min(max(attempts, 1), len(BACK_OFF_MINUTES)) - 1]
     spread = random.Random(f"{seed}:{attempts}").uniform(0.8, 1.2)  # noqa: S311  # jitter, no secret
     return timedelta(minutes=minutes * spread)
-
-
-def provider_group(address: str) -> str:
-    """Who answers for this address: a big provider's name, else the domain itself."""
-    domain = address.rpartition("@")[2].lower()
-    for name, beginnings in _PROVIDERS.items():
-        if domain.startswith(beginnings):
-            return name
-    return domain[:60]

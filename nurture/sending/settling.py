@@ -19,13 +19,13 @@ from leads.suppressing import suppress
 from nurture.models import Delivery, DeliveryQuerySet, Enrollment, MailStop
 from nurture.planning.enrolling import go_on, leave
 from nurture.planning.hurrying import hurry
+from nurture.providers import provider_group
 from nurture.sending.refusals import (
     GIVE_UP_AFTER,
     RefusedError,
     Verdict,
     back_off,
     judge,
-    provider_group,
 )
 
 logger = logging.getLogger(__name__)
@@ -50,18 +50,23 @@ def accept(*, delivery: Delivery, now: datetime, pace: timedelta | None) -> bool
         error="",
     ):
         return False
-    subject = Delivery.objects.values_list("subject", flat=True).get(pk=delivery.pk)
+    delivery.subject = Delivery.objects.values_list("subject", flat=True).get(pk=delivery.pk)
+    note_sent(delivery, now=now)
+    _go_on(delivery, now=now, pace=pace)
+    return True
+
+
+def note_sent(delivery: Delivery, *, now: datetime) -> None:
+    """The line in the person's story. Idempotent."""
     act = Act(
         kind="mail",
         subject=f"mail/{delivery.pk}",
-        label=f"Mail sent: {subject}"[:300],
+        label=f"Mail sent: {delivery.subject}"[:300],
         occurred_at=now,
         source_key=f"mail:{delivery.pk}",
         visit_id=delivery.visit_id,
     )
     record_acts(lead=delivery.lead, acts=[act], now=now)
-    _go_on(delivery, now=now, pace=pace)
-    return True
 
 
 @transaction.atomic

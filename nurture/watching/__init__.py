@@ -1,1 +1,1 @@
-"""What the operator and the marketer see of the engine."""
+"""Whether mails go out and arrive: the queue at a glance, the alert, the sender's domain."""

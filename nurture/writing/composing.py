@@ -37,13 +37,13 @@ def sender_domain() -> str:
 
 def compose(delivery: Delivery, rendered: Rendered, *, now: datetime) -> EmailMultiAlternatives:
     """Raises BadHeaderError where a header would break the message."""
-    facts = business()
+    sender = rendered.sender
     message = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
-        from_email=formataddr((facts.sender_name, facts.sender_email)),
+        from_email=formataddr((sender.name, sender.email)),
         to=[delivery.address.normalised],
-        reply_to=[facts.reply_to] if facts.reply_to else None,
+        reply_to=[sender.reply_to] if sender.reply_to else None,
         headers=_headers(delivery, rendered, now),
     )
     message.encoding = _utf8

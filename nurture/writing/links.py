@@ -10,11 +10,12 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from leads.activity import Act, record_acts
 from nurture.models import Delivery, MailLink
@@ -22,22 +23,39 @@ from nurture.models import Delivery, MailLink
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 PREFERENCES = "preferences"
+OPEN = "open"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
 
 @transaction.atomic
-def make_links(*, delivery: Delivery, targets: Iterable[str]) -> dict[str, str]:
-    """Addresses by target. The same delivery keeps its links however often it is rendered."""
-    wanted = list(dict.fromkeys(targets))
+def make_links(
+    *, delivery: Delivery, targets: Iterable[str], away: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Addresses by target. The same delivery keeps its links however often it is rendered.
+
+    `away` holds where links of the text lead, by target: they are stored beside the token.
+    """
+    leads = dict(away or {})
+    wanted = list(dict.fromkeys((*targets, *leads)))
     MailLink.objects.bulk_create(
         [
-            MailLink(delivery=delivery, target=target, token=secrets.token_urlsafe(16))
+            MailLink(
+                delivery=delivery,
+                target=target,
+                token=secrets.token_urlsafe(16),
+                url=leads.get(target, ""),
+            )
             for target in wanted
         ],
         ignore_conflicts=True,
     )
-    links = MailLink.objects.filter(delivery=delivery, target__in=wanted)
+    links = list(MailLink.objects.filter(delivery=delivery, target__in=wanted))
+    moved = [link for link in links if link.url != leads.get(link.target, "")]
+    for link in moved:
+        # Written anew since it was rendered first: the text and its links say the same.
+        link.url = leads.get(link.target, "")
+    MailLink.objects.bulk_update(moved, ["url"])
     return {link.target: address_of(link) for link in links}
 
 
@@ -69,11 +87,15 @@ def find(token: str) -> MailLink | None:
 
 
 @transaction.atomic
-def press(*, link: MailLink, now: datetime) -> bool:
+def press(*, link: MailLink, now: datetime, machine: str = "") -> bool:
     """A person, not a scanner, acted behind this link. True for the first time only.
 
     One mail counts once for the interest of its reader, however many of its links are pressed.
+    `machine` is why it was no person: that is noted beside the link and counts for nothing.
     """
+    if machine:
+        note_machine(link=link, reason=machine)
+        return False
     if not MailLink.objects.filter(pk=link.pk, pressed_at=None).update(pressed_at=now):
         return False
     delivery = link.delivery
@@ -89,3 +111,10 @@ def press(*, link: MailLink, now: datetime) -> bool:
     record_acts(lead=delivery.lead, acts=[act], now=now)
     link.pressed_at = now
     return True
+
+
+def note_machine(*, link: MailLink, reason: str) -> None:
+    """The reason of the last one and how many there were; neither address nor browser."""
+    MailLink.objects.filter(pk=link.pk).update(
+        machine_reason=reason, machine_presses=F("machine_presses") + 1
+    )

@@ -25,13 +25,16 @@ from inscriptis.model.config import ParserConfig
 from leads.business import BusinessFacts, business
 from leads.models import VisitFacts
 from leads.permission import awaits_confirmation, may_write_on
-from nurture.document import MailDoc
+from nurture.document import MailDoc, ReplyChoiceDoc, SenderDoc
 from nurture.models import Delivery
 from nurture.planning.facts import words_of
 from nurture.planning.versions import ThemeColours, content_of
-from nurture.writing import colours
-from nurture.writing.links import CONFIRM, PREFERENCES, UNSUBSCRIBE, make_links, unsealed
+from nurture.writing import asks, colours
+from nurture.writing.bodylinks import counted, links_of
+from nurture.writing.links import CONFIRM, OPEN, PREFERENCES, UNSUBSCRIBE, make_links, unsealed
+from nurture.writing.opens import may_see_opens
 from nurture.writing.requested import RequestedMail
+from nurture.writing.senders import Sender, reply_link, sender_of
 from nurture.writing.trials import is_trial
 from quizzes.cleantext import clean_text
 from quizzes.languages import direction, interface_language
@@ -57,7 +60,10 @@ class UnrenderableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is written, before anything is recalled in it. `why` ends the mail."""
+    """What is written, before anything is recalled in it. `why` ends the mail.
+
+    `choices` are the answers to the question that its button asks.
+    """
 
     mail: MailDoc
     theme: ThemeColours
@@ -66,6 +72,22 @@ class Script:
     why: str
     confirm_label: str = ""
     leads_to: str = ""
+    choices: tuple[ReplyChoiceDoc, ...] = ()
+    sender: SenderDoc = SenderDoc()
+    counts_links: bool = False
+
+    @property
+    def targets(self) -> list[str]:
+        """What its ask needs links for."""
+        if self.leads_to == CONFIRM:
+            return [CONFIRM]
+        return asks.targets_of(self.mail.button.target, self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +96,7 @@ class Rendered:
     html: str
     text: str
     unsubscribe_url: str
-    list_name: str
+    sender: Sender
     language: str
 
 
@@ -86,11 +108,15 @@ def render_delivery(delivery: Delivery) -> Rendered:
 
 
 def _rendered(delivery: Delivery, script: Script) -> Rendered:
-    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
-    targets = [target, UNSUBSCRIBE, PREFERENCES]
+    if script.mail.button.target in asks.QUESTIONS and not script.targets:
+        raise UnrenderableError("The question in this mail has no answers.")
+    targets = [*script.targets, UNSUBSCRIBE, PREFERENCES]
     if script.confirm_label:
         targets.append(CONFIRM)
-    urls = make_links(delivery=delivery, targets=targets)
+    if may_see_opens(delivery.address):
+        targets.append(OPEN)
+    away = links_of(to_html(render(script.mail.body, script.words))) if script.counts_links else {}
+    urls = make_links(delivery=delivery, targets=targets, away=away)
     return lay_out(script, urls, is_tried=is_trial(delivery))
 
 
@@ -106,8 +132,10 @@ def lay_out(
 
     Raises RecallError for a text that cannot work, unless `say` is gentle.
     """
-    target = CONFIRM if script.leads_to == CONFIRM else script.mail.button.target
     body = to_html(say(script.mail.body, script.words))
+    if script.counts_links:
+        body = counted(body, urls)
+    sender = sender_of(script.sender)
     subject = _line(script.mail.subject, script.words, say) or _line(business().name, Words())
     if is_tried:
         subject = clean_text(_("[Try] %(subject)s") % {"subject": subject}, limit=300)
@@ -116,25 +144,43 @@ def lay_out(
         "preheader": _line(script.mail.preheader, script.words, say),
         "body": body,
         "body_text": as_text(body),
-        "button_label": _line(script.mail.button.label, script.words, say),
-        "button_url": script.leads_to if "/" in script.leads_to else urls[target],
+        **_ask(script, urls, say, reply_link(sender, subject)),
         "confirm_label": script.confirm_label,
         "confirm_url": urls.get(CONFIRM, ""),
         "unsubscribe_url": urls[UNSUBSCRIBE],
         "preferences_url": urls[PREFERENCES],
         "why": script.why,
+        "open_url": urls.get(OPEN, ""),
         "is_trial": is_tried,
         "language": script.language,
         "business": business(),
+        "sender": sender,
         "address_lines": _address_lines(business()),
         "palette": colours.palette(script.theme),
         **_sides(script.language),
     }
     html = _inliner.inline(render_to_string(template, context))
     text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
-    return Rendered(
-        subject, html, text, urls[UNSUBSCRIBE], business().name, language=script.language
-    )
+    return Rendered(subject, html, text, urls[UNSUBSCRIBE], sender, language=script.language)
+
+
+def _ask(
+    script: Script, urls: Mapping[str, str], say: Say, reply_url: str
+) -> dict[str, str | list[Button]]:
+    """The question, '' where there is none, and its buttons: one, or one for each answer."""
+    target = script.mail.button.target
+    label = _line(script.mail.button.label, script.words, say)
+    if target in asks.QUESTIONS and not script.leads_to:
+        buttons = [
+            Button(_line(each.label, script.words, say), urls[asks.choice_target(each.key)])
+            for each in asks.choices_of(target, script.choices)
+        ]
+        return {"question": label, "buttons": buttons}
+    if "/" in script.leads_to:
+        url = script.leads_to
+    else:
+        url = reply_url if script.targets == [] else urls[script.targets[0]]
+    return {"question": "", "buttons": [Button(label, url)]}
 
 
 def as_text(html: SafeString) -> str:
@@ -187,7 +233,16 @@ def _series_script(delivery: Delivery) -> Script:
         if asked
         else _("You get this because you said yes to further mails.")
     )
-    return Script(message, content.theme, content.language, words, why)
+    return Script(
+        mail=message,
+        theme=content.theme,
+        language=content.language,
+        words=words,
+        why=why,
+        choices=message.choices,
+        sender=content.sequence.sender,
+        counts_links=content.sequence.counts_links,
+    )
 
 
 def _requested_script(delivery: Delivery) -> Script:
@@ -208,6 +263,9 @@ def _requested_script(delivery: Delivery) -> Script:
         words=words if is_confirmed else _own_words(words),
         why=_why_requested(content),
         leads_to=_leads_to(content),
+        choices=content.choices,
+        sender=content.sender,
+        counts_links=content.counts_links,
     )
     if not content.has_confirm or not awaits_confirmation(delivery.address):
         return script

@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 
 from leads.models import EmailAddress, Lead
 from nurture import bell
-from nurture.document import MailDoc
+from nurture.document import MailDoc, ReplyChoiceDoc, SenderDoc
 from nurture.models import Delivery
 from nurture.planning.versions import ThemeColours, canonical
 from nurture.writing.bombing import ADDRESS_CAP, judge_request
@@ -45,6 +45,11 @@ class RequestedMail(Doc):
         description="Instead of the button's target: `confirm`, or a path with {seal} in it.",
     )
     seal: MaybeLine = Field(default="", description="Random; see nurture.writing.links.unsealed().")
+    choices: tuple[ReplyChoiceDoc, ...] = Field(
+        default=(), description="The answers, where the button asks a question."
+    )
+    sender: SenderDoc = SenderDoc()
+    counts_links: bool = False
     is_trial: bool = Field(default=False, description="Asked for by staff who try a funnel out.")
 
 

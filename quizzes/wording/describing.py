@@ -37,6 +37,9 @@ def describe(condition: Condition | None, vocabulary: Vocabulary) -> str:
             return _(" or ").join(_nested(part, vocabulary) for part in condition.any)
         case NotOf(none=IsAnswered() as leaf):
             return _("%(question)s was not answered") % {"question": _question(leaf, vocabulary)}
+        case NotOf(none=DidOneOf() as leaf):
+            what = {"what": _either(leaf.any_of, vocabulary.acts)}
+            return _("they did not do this yet: %(what)s") % what
         case NotOf():
             return _("not: %(what)s") % {"what": _nested(condition.none, vocabulary)}
         case _:
@@ -61,7 +64,8 @@ def _leaf(leaf: Leaf, vocabulary: Vocabulary) -> str:
         case NumberIs():
             return f"{_number_name(leaf, vocabulary)}: {_bounds(leaf)}"
         case DidOneOf():
-            return _("they did %(what)s") % {"what": _either(leaf.any_of, vocabulary.acts)}
+            what = {"what": _either(leaf.any_of, vocabulary.acts)}
+            return _("they did this: %(what)s") % what
 
 
 def devices() -> dict[str, str]:

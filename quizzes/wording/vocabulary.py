@@ -20,6 +20,8 @@ _SPOKEN = re.compile(r"\[([^\[\]|]+?) \| ([^\[\]|{}\"]*)\]")
 _BRANCH = re.compile(r"\{%-?\s*(if|unless|elsif)\s+([^%{}\[\]]*?)\s*-?%\}")
 _ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _PATH = re.compile(r"[a-z_][\w-]*(?:\.[\w-]+)*")
+# How the questions of mails begin, where those of steps have the key of their step.
+IN_MAILS = "mail:"
 _BRANCH_WORDS = {
     "if": gettext_lazy("only if"),
     "unless": gettext_lazy("except if"),
@@ -43,7 +45,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`questions` by (step key, question key) in the order they are asked; the rest by key."""
+    """`questions` by (step key, question key) in the order they are asked; the rest by key.
+
+    Those of mails stand under `mail:<key>`: conditions can name them, texts cannot recall them.
+    """
 
     questions: Mapping[tuple[str, str], Asked] = field(default_factory=dict)
     results: Mapping[str, str] = field(default_factory=dict)
@@ -63,6 +68,8 @@ class Vocabulary:
             "source": _("where they came from"),
         }
         for (step, question), asked in self.questions.items():
+            if step.startswith(IN_MAILS):
+                continue
             words = {"question": plain(asked.text)}
             found[f"answer.{step}.{question}"] = _("answer to: %(question)s") % words
         for key, name in self.topics.items():

@@ -22,6 +22,7 @@ from quizzes.conditions import (
     AnswerIs,
     AnswerNumberIs,
     Condition,
+    DidOneOf,
     IsAnswered,
     NotOf,
     NumberIs,
@@ -163,6 +164,10 @@ def wish_of(condition: Condition | None) -> Wish | None:
             return Wish(ticked=tuple(f"result/{key}" for key in condition.any_of))
         case IsAnswered():
             return Wish(about=f"answered/{condition.step}/{condition.question}")
+        case DidOneOf(any_of=(only,)):
+            return Wish(about=f"did/{only}")
+        case NotOf(none=DidOneOf(any_of=(only,))):
+            return Wish(about=f"undone/{only}")
         case NotOf(none=IsAnswered() as leaf):
             return Wish(about=f"unanswered/{leaf.step}/{leaf.question}")
         case SourceIs():
@@ -190,11 +195,15 @@ def condition_of(wish: Wish) -> Condition | None:
             return IsAnswered(fact="answered", step=step, question=question)
         case "unanswered":
             return NotOf(none=IsAnswered(fact="answered", step=step, question=question))
+        case "did":
+            return DidOneOf(fact="did", any_of=(rest,))
+        case "undone":
+            return NotOf(none=DidOneOf(fact="did", any_of=(rest,)))
         case "device" | "language":
             return VisitorIs(fact=fact, any_of=(rest,))
         case "source":
             return _source(wish.source)
-        case "number" | "topic" | "figure" | "score" | "depth":
+        case "number" | "topic" | "figure" | "score" | "depth" | "warmth":
             return _number(fact, rest, wish)
         case _:
             return None
@@ -231,7 +240,7 @@ def _number(fact: str, rest: str, wish: Wish) -> Condition:
         return AnswerNumberIs(
             fact="number", step=step, question=question, at_least=least, at_most=most
         )
-    # Any: `fact` is one of four words, which the match above has seen and the type cannot say.
+    # Any: `fact` is one of five words, which the match above has seen and the type cannot say.
     words: dict[str, Any] = {"fact": fact, "of": rest}
     return NumberIs(at_least=least, at_most=most, **words)
 
@@ -289,6 +298,7 @@ def _abouts(vocabulary: Vocabulary) -> Groups:
         **{f"figure/{key}": name for key, name in vocabulary.figures.items()},
         **({"score": _("The whole in percent")} if vocabulary.has_score else {}),
         "depth": _("Small yeses so far"),
+        **({"warmth": _("Interest, from 0 to 100")} if vocabulary.acts else {}),
     }
     so_far = [(fact, _("Between: %(name)s") % {"name": name}) for fact, name in names.items()]
     who = [
@@ -303,12 +313,18 @@ def _abouts(vocabulary: Vocabulary) -> Groups:
         ("source", _("They came from ...")),
     ]
     groups = [
+        (_("What they did"), _acts(vocabulary, "did", _("Did: %(what)s"))),
+        (_("What they did not do yet"), _acts(vocabulary, "undone", _("Not yet: %(what)s"))),
         (_("An answer in numbers"), numbers),
         (_("Answered or not"), [*given, *missing]),
         (_("A number so far"), so_far),
         (_("Who they are"), who),
     ]
     return [(legend, options) for legend, options in groups if options]
+
+
+def _acts(vocabulary: Vocabulary, fact: str, words: str) -> list[tuple[str, str]]:
+    return [(f"{fact}/{act}", words % {"what": said}) for act, said in vocabulary.acts.items()]
 
 
 def condition_field() -> ConditionField:

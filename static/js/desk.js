@@ -50,8 +50,11 @@
 
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "lead") return;
-    rows().forEach((row) => row.removeAttribute("aria-current"));
-    event.detail.requestConfig.elt.setAttribute("aria-current", "page");
+    const row = event.detail.requestConfig.elt.closest(".row");
+    if (row) {
+      rows().forEach((each) => each.removeAttribute("aria-current"));
+      row.setAttribute("aria-current", "page");
+    }
     byId("desk").classList.add("is-open");
     event.detail.target.scrollTop = 0;
     window.scrollTo(0, 0);

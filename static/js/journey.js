@@ -23,6 +23,7 @@
   const landing = (form) => {
     form.elements.start.value = start;
     form.elements.referrer.value = document.referrer;
+    form.elements.time_zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const data = new URLSearchParams(location.search);
     data.set("referrer", document.referrer);
     // Staff's own mark: nobody to count.

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             doors(
                 base=settings.SITE_URL,
                 funnel_path=first_funnel_path(),
-                has_outbox=not settings.EMAIL_URL,
+                has_outbox=not (settings.EMAIL_URL or settings.MAIL_PROVIDER),
                 day=settings.DAY_SECONDS,
                 accounts=kept_passwords(),
             )

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.document import DelayDoc, WindowDoc
-from nurture.planning.calendar import is_open, next_due, next_open, zone_or_utc
+from nurture.planning.calendar import is_open, next_due, next_open
+from nurture.planning.zones import zone_or_utc
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from nurture.sending.refusals import Phase, RefusedError, Verdict, back_off, judge, provider_group
+from nurture.providers import provider_group
+from nurture.sending.refusals import Phase, RefusedError, Verdict, back_off, judge
 
 
 @pytest.mark.parametrize(

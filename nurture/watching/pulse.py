@@ -1,0 +1,31 @@
+"""The last sign of life of the clock and of a worker: the tick writes it, the watch reads it.
+
+It stands in the cache, which all processes share; lost with it, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+_KEY = "nurture.pulse"
+# Ticks are ten seconds apart, and a busy worker may be late.
+SILENT_AFTER = timedelta(minutes=2)
+
+
+def note_pulse(now: datetime) -> None:
+    cache.set(_KEY, now, timeout=None)
+
+
+def last_pulse() -> datetime | None:
+    """None where nothing is known: nothing ticked yet, or the cache was emptied."""
+    found = cache.get(_KEY)
+    return found if isinstance(found, datetime) else None
+
+
+def silent_since(now: datetime, *, heartbeat: datetime | None = None) -> datetime | None:
+    """The last sign of life where it is too long ago; `heartbeat` is another one that is known."""
+    signs = [at for at in (last_pulse(), heartbeat) if at is not None]
+    newest = max(signs, default=now)
+    return newest if now - newest > SILENT_AFTER else None
