@@ -8,6 +8,13 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "funnel.settings")
 
-app = Celery("small_yes")
-app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+
+def make_app(name: str, *, is_current: bool) -> Celery:
+    """Two workers in one process need one each: an app remembers one choice of queues."""
+    made = Celery(name, set_as_current=is_current)
+    made.config_from_object("django.conf:settings", namespace="CELERY")
+    made.autodiscover_tasks()
+    return made
+
+
+app = make_app("small_yes", is_current=True)

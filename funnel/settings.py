@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULER = "funnel.operating.beat:HeartbeatScheduler"
 CELERY_BEAT_SCHEDULE = {
     "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
     "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
+    "follow-versions": {"task": "nurture.tasks.follow_versions", "schedule": 60.0},
     "read-replies": {"task": "nurture.tasks.read_replies", "schedule": 60.0},
     "forget-replies": {"task": "nurture.tasks.forget_replies", "schedule": 3600.0},
     "watch-mails": {"task": "nurture.tasks.watch_mails", "schedule": 60.0},

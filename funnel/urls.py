@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("funnel.journey.urls")),
     path("", include("funnel.mail_links.urls")),
     path("", include("funnel.privacy.urls")),
+    path("hooks/mail/", include("funnel.mail_hooks.urls")),
     path("", include("funnel.conversions.urls")),
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),

@@ -40,7 +40,7 @@ def place_name(code: str) -> str:
     """“Germany” or “Bayern, Germany”; nobody's for an empty code, the code itself if unknown."""
     country, _dash, part = code.partition("-")
     if not code:
-        return _("nobody’s")
+        return _("nobody's")
     if not is_place(code):
         return code
     name = country_name(country)

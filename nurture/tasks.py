@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import signal
+
 from celery import shared_task
+from celery.signals import worker_process_init, worker_shutting_down
 from django.conf import settings
 from django.utils import timezone
 
 from nurture import bell
-from nurture.planning.dispatching import dispatch
+from nurture.hearing.events import drop_unknown
+from nurture.hearing.mailbox import place_of, read_mailbox
+from nurture.hearing.replies import drop_unmatched
+from nurture.planning.dispatching import plan
+from nurture.planning.following import follow_versions as follow
 from nurture.planning.pace import pace
+from nurture.sending import quitting
 from nurture.sending.batch import send_batch
 from nurture.sending.reaping import reap
+from nurture.sending.ringing import due_to_ring
 from nurture.watching.alerts import send_notices, watch
 from nurture.watching.domain import check_due_domains
 from nurture.watching.pulse import note_pulse
@@ -23,14 +32,40 @@ BATCH = 50
 def dispatch_due() -> None:
     """Plan what is due and tell the workers, one bell for a batch."""
     note_pulse(timezone.now())
-    ids = dispatch(timezone.now(), limit=LIMIT, pace=pace())
-    for start in range(0, len(ids), BATCH):
-        bell.ring(ids[start : start + BATCH])
+    plan(now=timezone.now(), limit=LIMIT, pace=pace())
+    due = due_to_ring(timezone.now(), limit=LIMIT)
+    for ids, ring in ((due.requested, bell.ring_requested), (due.series, bell.ring)):
+        for start in range(0, len(ids), BATCH):
+            ring(ids[start : start + BATCH])
+
+
+@shared_task(ignore_result=True)
+def follow_versions() -> None:
+    """People who are not due yet go on in what was published since."""
+    follow(timezone.now(), pace=pace())
 
 
 @shared_task(ignore_result=True)
 def send_deliveries(ids: list[int]) -> None:
     send_batch(ids, clock=timezone.now, pace=pace())
+
+
+@shared_task(ignore_result=True)
+def send_requested(ids: list[int]) -> None:
+    """The same, in the queue of what somebody asked for a moment ago."""
+    send_batch(ids, clock=timezone.now, pace=pace())
+
+
+@worker_shutting_down.connect
+def _on_shutdown(**_told: object) -> None:
+    """The mail in hand is finished, no other is begun. The children share the mark."""
+    quitting.ask_to_end()
+
+
+@worker_process_init.connect
+def _on_fork(**_told: object) -> None:
+    """A signal to the whole group reaches a child, too: it may not cut a mail in two."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: quitting.die_after_mail())
 
 
 @shared_task(ignore_result=True)
@@ -50,3 +85,17 @@ def check_sender_domains() -> None:
     """Once a day each; the task itself comes more often, so that a restart loses no day."""
     if settings.CHECK_DOMAINS:
         check_due_domains(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def read_replies() -> None:
+    """What came into the mailbox, where there is one."""
+    if settings.REPLIES_URL:
+        read_mailbox(place=place_of(settings.REPLIES_URL), clock=timezone.now)
+
+
+@shared_task(ignore_result=True)
+def forget_replies() -> None:
+    """Replies and events that nobody knew the person of for a month."""
+    drop_unmatched(now=timezone.now())
+    drop_unknown(now=timezone.now())

@@ -5,11 +5,13 @@ Called by the other rooms of the border.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 STAFF = ("/admin/", "/leads/")
 STATIC = ("/static/",)
 HOOKS = "/hooks/"
+MAIL_HOOKS = "/hooks/mail/"
 MAIL_LINKS = "/e/"
 
 
@@ -23,6 +25,12 @@ def is_public_post(request: HttpRequest) -> bool:
 
 def is_hook(request: HttpRequest) -> bool:
     return request.path_info.startswith(HOOKS)
+
+
+def is_mail_hook(request: HttpRequest) -> bool:
+    """Where the mail provider that this installation has chosen reports, and no other."""
+    provider: str = settings.MAIL_PROVIDER
+    return bool(provider) and request.path_info.startswith(f"{MAIL_HOOKS}{provider}/")
 
 
 def is_one_click_unsubscribe(request: HttpRequest) -> bool:

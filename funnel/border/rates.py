@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
-from funnel.border.paths import is_one_click_unsubscribe, is_public_post
+from funnel.border.paths import is_mail_hook, is_one_click_unsubscribe, is_public_post
 from funnel.border.refusals import Answer, refuse
 from funnel.guard import client_address
 
@@ -29,11 +29,12 @@ logger = logging.getLogger(__name__)
 def unhurried_posts(get_response: Answer) -> Answer:
     """429 with Retry-After above PUBLIC_POSTS_PER_MINUTE.
 
-    A provider's unsubscribe presses come from few addresses and are never counted.
+    A provider's unsubscribe presses and events come from few addresses and are never counted.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if not is_public_post(request) or is_one_click_unsubscribe(request):
+        is_by_machine = is_mail_hook(request) or is_one_click_unsubscribe(request)
+        if not is_public_post(request) or is_by_machine:
             return get_response(request)
         now = timezone.now()
         if count_post(client_address(request), now=now) <= settings.PUBLIC_POSTS_PER_MINUTE:

@@ -11,9 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
-from funnel.border.paths import is_public_post, is_staff_page
+from funnel.border.paths import is_mail_hook, is_public_post, is_staff_page
 from funnel.border.refusals import Answer, refuse
 
+# A reply may bring its attachments, which are not kept; Postmark sends the largest: 35 MB, and
+# a third more as text.
+MAIL_HOOK_BYTES = 48 * 1024 * 1024
 TOO_LARGE = _("This file is too large")
 MAKE_SMALLER = _(
     "A file may have 100 MB. Make it smaller, then go back and choose it again: nothing was kept."
@@ -38,7 +41,9 @@ def small_posts(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not is_public_post(request):
             return get_response(request)
-        if _announced_bytes(request) > settings.PUBLIC_POST_BYTES:
+        is_mail = is_mail_hook(request)
+        most = MAIL_HOOK_BYTES if is_mail else settings.PUBLIC_POST_BYTES
+        if _announced_bytes(request) > most:
             return refuse(
                 request,
                 status=413,
@@ -47,7 +52,7 @@ def small_posts(get_response: Answer) -> Answer:
                     "What you sent is larger than any answer we ask for. Go back and shorten it."
                 ),
             )
-        if not _has_few_fields(request):
+        if (is_mail and not _read_whole(request)) or not _has_few_fields(request):
             return _unreadable(request)
         return get_response(request)
 
@@ -69,6 +74,17 @@ def _announced_bytes(request: HttpRequest) -> int:
     """Web servers read no further than the announced length, so the announcement is enough."""
     announced = str(request.META.get("CONTENT_LENGTH") or "0")
     return int(announced) if announced.isascii() and announced.isdigit() else 0
+
+
+def _read_whole(request: HttpRequest) -> bool:
+    """Django reads no body above DATA_UPLOAD_MAX_MEMORY_SIZE, a limit for forms; what a provider
+    tells of a reply may bring its attachments. Parts of a form are written to files instead."""
+    if request.content_type != "multipart/form-data":
+        try:
+            request._body = request.read()  # type: ignore[attr-defined]  # what `body` gives out
+        except OSError:
+            return False
+    return True
 
 
 def _has_few_fields(request: HttpRequest) -> bool:

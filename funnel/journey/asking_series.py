@@ -147,6 +147,8 @@ def _terms(record: Record, step: SeriesStep, topic: str, recalled: Words) -> lis
 def _mail(document: FunnelDocument, step: SeriesStep, recalled: Words) -> RequestedMail:
     """The first mail of the series in the words of this visit."""
     first, *others = messages_of(document, step)
+    series = document.sequence(step.sequence)
+    assert series is not None, "its messages were just found"
     waits = document.double_opt_in
     return RequestedMail(
         mail=MailDoc(
@@ -165,6 +167,9 @@ def _mail(document: FunnelDocument, step: SeriesStep, recalled: Words) -> Reques
         ),
         confirm_label=_("Yes, send me the next mails") if others and waits else "",
         asked_for=step.magnet.title,
+        choices=first.choices,
+        sender=series.sender,
+        counts_links=series.counts_links,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django_stubs_ext import StrPromise
 
+from nurture.reader.machines import Signs
+
 Sentences = Mapping[str, "str | StrPromise"]
 
 
@@ -21,7 +23,7 @@ class Press:
     arrives late is told from a new press. Without script both are empty: newest.
     `mailbox` answers "did you mean": meant, typed or ''; `asked_email` is what was asked about.
     `details` are the marketer's own fields by key. `network` names the visitor's network for one
-    day without telling it.
+    day without telling it, `signs` what the request tells of who pressed.
     """
 
     act: str = "next"
@@ -44,6 +46,7 @@ class Press:
     number: int = 0
     mail_token: str = ""
     network: str = ""
+    signs: Signs = field(default_factory=Signs)
 
 
 @dataclass(frozen=True, slots=True)

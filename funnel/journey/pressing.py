@@ -25,6 +25,8 @@ from funnel.models import Visit
 from leads.activity import Act, record_acts
 from leads.facts import write_facts
 from nurture.models import MailLink
+from nurture.reader.machines import CERTAIN, judge
+from nurture.writing.links import note_machine
 from nurture.writing.links import press as press_link
 
 _TABS_KEPT = 20
@@ -102,6 +104,9 @@ def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pre
     trail = record.trail()
     link = link_for(record, screen, press.mail_token)
     check_open(record, trail, screen, link)
+    machine = _machine(link, press, now)
+    if machine in CERTAIN:
+        return Pressed(record, trail, screen, mail_token=press.mail_token)
     if link is not None and record.visit.lead is not None:
         record.known_depth = record.visit.lead.depth
     if not _is_newest(record.visit, press):
@@ -117,11 +122,24 @@ def _written(record: Record, screen: Screen, press: Press, now: datetime) -> Pre
     if record.visit.lead_id and (done.is_opt_in or record.visit.outcome != had_outcome):
         enroll_visit(visit=record.visit, now=now, may_have_said_yes=_met_offer(record))
     # "Seen" is the clock's word, not a person's: a mail scanner's browser waits as well.
-    if link is not None and press.act != "seen":
+    if link is not None and press.act != "seen" and not machine:
         press_link(link=link, now=now)
     is_here = link is not None and next_screen == screen
     token = press.mail_token if is_here else ""
     return Pressed(record, trail, next_screen, done.away, token)
+
+
+def _machine(link: MailLink | None, press: Press, now: datetime) -> str:
+    """Why a press that a mail led to was no person's, noted beside the link; '' for a person.
+
+    What says so of itself presses nothing here; where it is a guess, only the click is not counted.
+    """
+    if link is None or press.act == "seen":
+        return ""
+    reason = judge(link, press.signs, now=now)
+    if reason:
+        note_machine(link=link, reason=reason)
+    return reason
 
 
 def _is_newest(visit: Visit, press: Press) -> bool:

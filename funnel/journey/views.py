@@ -41,6 +41,7 @@ from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import live_publication, published
 from funnel.trying.tokens import TRY, carried_pass, is_staff
 from funnel.trying.walks import Banner, TryOverError, banner, tried_publication
+from nurture.reader.machines import signs_of
 
 NOT_OPEN = _("That part opens a little later. This is where you are.")
 
@@ -222,7 +223,7 @@ def _cleaned(form: PressForm, request: HttpRequest) -> Press:
     if not form.is_valid():
         raise RefusedError(form.sentences())
     network = pseudonym(client_address(request), now=timezone.now())
-    return replace(form.press(), network=network)
+    return replace(form.press(), network=network, signs=signs_of(request.headers))
 
 
 def _landing(request: HttpRequest, publication: Publication, language: str) -> Place:

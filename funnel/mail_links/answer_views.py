@@ -1,4 +1,4 @@
-"""Answers given in a mail with one tap: asked once more here, and one human press makes it count."""
+"""Answers given in a mail with one tap: asked once more, and one human press makes them count."""
 
 from __future__ import annotations
 

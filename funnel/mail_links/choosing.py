@@ -21,8 +21,12 @@ from funnel.mail_links.places import publication_of
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
+from leads.models import EmailAddress
 from nurture.models import Enrollment, MailLink
+from nurture.reader.opens import keep_opens
 from nurture.reader.preferences import FURTHER, Topic, Wishes, keep_choices, reader_choices
+from nurture.rules import rules
+from nurture.writing.opens import has_agreed
 
 _MOST_TOPICS = 60
 _LONGEST_KEY = 20
@@ -44,6 +48,15 @@ class Tongue:
     is_chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OpensTerms:
+    """The words beside the box as they are shown; a machine may take back, never agree."""
+
+    text: str
+    language: str
+    may_agree: bool
+
+
 def choices_page(
     link: MailLink, document: FunnelDocument | None, *, now: datetime
 ) -> dict[str, object]:
@@ -58,6 +71,7 @@ def choices_page(
         "paused_until": choices.paused_until,
         "gets_fewer": choices.gets_fewer,
         "tongues": _tongues(link, chosen),
+        **_opens(address),
     }
 
 
@@ -78,13 +92,30 @@ def wishes_of(sent: QueryDict, languages: Iterable[str]) -> Wishes:
 
 
 @transaction.atomic
-def keep(*, link: MailLink, sent: QueryDict, now: datetime) -> None:
+def keep(*, link: MailLink, sent: QueryDict, opens: OpensTerms, now: datetime) -> None:
     """Idempotent. It is no sign of interest: nothing is added to the ledger."""
     address = link.delivery.address
     wishes = wishes_of(sent, _languages(_publications(link)))
     link.delivery.address = keep_choices(address=address, wishes=wishes, now=now)
+    # An old page, or one without the box, says nothing about opens.
+    if sent.get("asked") == "opens":
+        is_agreed = sent.get("opens") == "yes"
+        if opens.may_agree or not is_agreed:
+            keep_opens(
+                address=link.delivery.address,
+                is_agreed=is_agreed,
+                text=opens.text,
+                language=opens.language,
+                now=now,
+            )
     if wishes.language:
         _switch(link.delivery.address_id, wishes.language)
+
+
+def _opens(address: EmailAddress) -> dict[str, object]:
+    """The box is there where it means something: it is asked for, or can be taken back."""
+    is_agreed = has_agreed(address)
+    return {"asks_opens": is_agreed or rules().asks_for_opens, "sees_opens": is_agreed}
 
 
 def _keys(sent: QueryDict, name: str) -> frozenset[str]:

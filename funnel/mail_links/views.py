@@ -15,14 +15,13 @@ from funnel.journey.place import address_of
 from funnel.journey.record import open_record
 from funnel.mail_links.answer_views import ask
 from funnel.mail_links.arriving import arrive, may_arrive, promise
-from funnel.mail_links.choosing import choices_page, keep
+from funnel.mail_links.choosing_views import choose
 from funnel.mail_links.confirming import confirm
 from funnel.mail_links.leaving_views import leave
 from funnel.mail_links.opening_views import see
 from funnel.mail_links.pages import draw, machine_of, once_more
 from funnel.mail_links.places import document_of, visit_of
 from funnel.models import Visit
-from funnel.privacy.links import send_data_link
 from leads.permission import awaits_confirmation
 from nurture.models import MailLink
 from nurture.reader.unsubscribing import unsubscribe
@@ -38,7 +37,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     link = find(token)
     if link is None:
         return missing(request)
-    pages = {UNSUBSCRIBE: _unsubscribe, CONFIRM: _confirm, PREFERENCES: _choose, OPEN: see}
+    pages = {UNSUBSCRIBE: _unsubscribe, CONFIRM: _confirm, PREFERENCES: choose, OPEN: see}
     if chosen_key(link.target):
         return ask(request, link)
     if is_body_link(link.target):
@@ -69,23 +68,6 @@ def _confirm(request: HttpRequest, link: MailLink) -> HttpResponse:
         confirm(link=link, now=now)
     is_confirmed = not awaits_confirmation(link.delivery.address)
     return draw(request, link, "confirm", is_done=is_pressed, is_confirmed=is_confirmed)
-
-
-def _choose(request: HttpRequest, link: MailLink) -> HttpResponse:
-    """One form with what comes; beside it everything can be stopped, and one's data asked for."""
-    now = timezone.now()
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    if act == "stop":
-        unsubscribe(link=link, channel="page", now=now)
-        return draw(request, link, "unsubscribe", is_done=True)
-    if act == "keep":
-        keep(link=link, sent=request.POST, now=now)
-    document = document_of(link)
-    if act == "data":
-        language = document.language if document else ""
-        send_data_link(address=link.delivery.address, language=language, now=now)
-    shown = choices_page(link, document, now=now)
-    return draw(request, link, "preferences", act=act, **shown)
 
 
 def _return(request: HttpRequest, link: MailLink) -> HttpResponse:
@@ -119,4 +101,3 @@ def _lead_to(link: MailLink, visit: Visit) -> HttpResponse:
     response = HttpResponseRedirect(address)
     response.headers["Cache-Control"] = "private, no-store"
     return response
-

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from leads.activity import Act, record_acts
 from leads.models import Activity, Lead
+from nurture.hearing.replies import note_reply
 from nurture.sending import stopping
 
 PAUSE, RESUME, STOP, REPLIED = "pause", "resume", "stop", "replied"
@@ -30,6 +31,8 @@ def do(act: str, *, lead: Lead, by: str, now: datetime) -> None:
         case "stop":
             stopping.stop(scope=scope, by=by, now=now)
         case "replied":
+            # It writes its own line.
+            note_reply(lead=lead, by=by, now=now)
             return
     line = Act(
         kind=Activity.Kind.DESK,

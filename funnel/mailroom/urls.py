@@ -22,6 +22,7 @@ urlpatterns = [
     path("", _desk(watch_views.watch), name="watch"),
     path("waiting/<slug:state>/", _desk(watch_views.listed), name="listed"),
     path("act/", _desk(watch_views.act), name="act"),
+    path("stop/", _desk(watch_views.stop_all), name="stop"),
     path("domain/", _desk(domain_views.domain), name="domain"),
     path("rules/", _desk(rules_views.rules), name="rules"),
     path("do-not-mail/", _desk(list_views.do_not_mail), name="do_not_mail"),

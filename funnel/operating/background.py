@@ -7,29 +7,46 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
+from socket import gethostname
 
 from celery.beat import Service
 from celery.worker import state
 
-from funnel.celery import app
+from funnel.celery import app, make_app
 from funnel.operating.beat import HeartbeatScheduler
+from nurture.bell import REQUESTED, USUAL
+from nurture.sending import quitting
 
 THREADS = 4
+# A mail that is on its way to the server while everything stops is seen through.
+MAIL_SECONDS = 35
+_running: set[Worker] = set()
 
 
 class Worker:
-    """A worker with a pool of threads; stops warmly, giving running tasks a bounded time."""
+    """A worker with a pool of threads; stops warmly, giving running tasks a bounded time.
 
-    def __init__(self) -> None:
+    All the workers of a process are asked to stop together: Celery has one mark for them all.
+    """
+
+    def __init__(
+        self, *, queues: Sequence[str] = (USUAL, REQUESTED), concurrency: int = THREADS
+    ) -> None:
         self._is_ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._queues, self._concurrency = list(queues), concurrency
+        name = "worker-" + "-".join(queues)
+        self._app = make_app(name, is_current=False)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def _run(self) -> None:
         # The controller below the command line's worker: it installs no signal handlers.
-        self._controller = app.WorkController(
-            app=app,
+        self._controller = self._app.WorkController(
+            app=self._app,
+            hostname=f"{self._thread.name}@{gethostname()}",
+            queues=self._queues,
             pool_cls="threads",
-            concurrency=THREADS,
+            concurrency=self._concurrency,
             without_gossip=True,
             without_mingle=True,
             without_heartbeat=True,
@@ -39,11 +56,14 @@ class Worker:
 
     def start(self, *, within: float = 10) -> None:
         state.should_stop = None
+        quitting.take_back()
+        _running.add(self)
         self._thread.start()
         if not self._is_ready.wait(within):
             raise RuntimeError(f"The worker did not start within {within} seconds.")
 
     def ask_to_stop(self) -> None:
+        quitting.ask_to_end()
         # Celery reads a number as "stop with this exit code"; its types know only None.
         state.should_stop = 0  # type: ignore[assignment]
 
@@ -53,7 +73,10 @@ class Worker:
         self._thread.join(within)
         is_stopped = not self._thread.is_alive()
         if is_stopped:
+            _running.discard(self)
+        if not _running:
             state.should_stop = None
+            quitting.take_back()
         return is_stopped
 
     @property
@@ -86,9 +109,13 @@ class Clock:
 
 
 def stop_all(*parts: Worker | Clock, within: float) -> bool:
-    """Asks all the parts first, then waits for each within one span of seconds."""
-    end = time.monotonic() + within
+    """Asks all the parts first, then waits for each within one span of seconds.
+
+    Only a mail that is just being sent is waited for longer, at most as long as a server may take.
+    """
     for part in parts:
         part.ask_to_stop()
+    quitting.wait_for_mails(within=MAIL_SECONDS)
+    end = time.monotonic() + within
     stopped = [part.stop(within=max(0.1, end - time.monotonic())) for part in parts]
     return all(stopped)

@@ -17,8 +17,10 @@ from waitress.server import create_server
 
 from funnel.operating.background import Clock, Worker, stop_all
 from funnel.operating.web_words import WordsChannel
+from nurture.bell import REQUESTED, USUAL
 
 WEB_THREADS = 8
+REQUESTED_THREADS = 2
 # Together below the 5 seconds in which a stop has to be over.
 WEB_STOP_SECONDS = 1
 BACKGROUND_STOP_SECONDS = 3
@@ -93,13 +95,15 @@ class Web:
 
 def run(door: socket.socket, *, stop: Stop, on_ready: Callable[[], None]) -> bool:
     """Runs until a stop is wanted. False if a part died by itself or did not end in time."""
-    web, worker, clock = Web(door), Worker(), Clock()
-    for part in (worker, clock, web):
+    web, clock = Web(door), Clock()
+    # Its own threads: what somebody just asked for never stands behind a long series.
+    workers = [Worker(queues=[USUAL]), Worker(queues=[REQUESTED], concurrency=REQUESTED_THREADS)]
+    for part in (*workers, clock, web):
         part.start()
     on_ready()
     is_whole = True
     while is_whole and not stop.wait(0.5):
-        is_whole = web.is_alive and worker.is_alive and clock.is_alive
+        is_whole = all(part.is_alive for part in (web, clock, *workers))
     web.stop(within=WEB_STOP_SECONDS)
-    stop_all(clock, worker, within=BACKGROUND_STOP_SECONDS)
+    stop_all(clock, *workers, within=BACKGROUND_STOP_SECONDS)
     return is_whole

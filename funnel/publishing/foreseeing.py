@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from funnel.document import FunnelDocument
 from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.canonical import canonical, content_hash
+from funnel.publishing.foreseeing_mails import SeriesAhead, series_ahead
 from funnel.publishing.loading import published
 from funnel.publishing.saying_changes import Line, say_changes
 from funnel.publishing.series import series_of
@@ -21,7 +22,8 @@ _ON_THE_WAY = timedelta(hours=2)
 class Ahead:
     """`against` is what the draft is compared with: what is live, else what was last; None for a
     first version. `seen` names the draft, for publish(). `walking` and `reading` are people in
-    the middle of it and people who still get mails of an earlier version."""
+    the middle of it and people who are on its mails; `mails` are the series that change for
+    some of them."""
 
     against: Publication | None
     lines: tuple[Line, ...]
@@ -30,6 +32,7 @@ class Ahead:
     is_new: bool
     walking: int
     reading: int
+    mails: tuple[SeriesAhead, ...]
 
 
 def ahead_of(funnel: Funnel, document: FunnelDocument, *, now: datetime) -> Ahead:
@@ -38,9 +41,10 @@ def ahead_of(funnel: Funnel, document: FunnelDocument, *, now: datetime) -> Ahea
     seen = content_hash(canonical(document))
     is_new = newest is None or newest.content_hash != seen
     number = 0 if newest is None else newest.number
+    live = published(against.pk) if against else None
     return Ahead(
         against=against,
-        lines=say_changes(published(against.pk), document) if against else (),
+        lines=say_changes(live, document) if live else (),
         seen=seen,
         number=number + 1 if is_new else number,
         is_new=is_new,
@@ -48,6 +52,7 @@ def ahead_of(funnel: Funnel, document: FunnelDocument, *, now: datetime) -> Ahea
         reading=Enrollment.objects.filter(
             sequence__in=series_of(funnel), state=Enrollment.State.ACTIVE, lead__is_test=False
         ).count(),
+        mails=tuple(series_ahead(funnel, live, document, now=now)) if live else (),
     )
 
 

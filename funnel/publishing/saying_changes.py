@@ -42,6 +42,12 @@ _VERBS: Mapping[str, StrPromise] = {
     "leading": gettext_lazy("%(things)s leading elsewhere"),
     "timing": gettext_lazy("%(things)s at another time"),
     "limits": gettext_lazy("%(things)s with other limits"),
+    "sender": gettext_lazy("%(things)s from another sender"),
+    "answers": gettext_lazy("%(things)s with another address for answers"),
+    "hours": gettext_lazy("%(things)s on other days or hours"),
+    "ending": gettext_lazy("%(things)s ending otherwise"),
+    "again": gettext_lazy("%(things)s with another rule for who comes again"),
+    "turn": gettext_lazy("%(things)s with another turn"),
     "changed": gettext_lazy("%(things)s changed"),
 }
 _ICONS = {
@@ -54,6 +60,9 @@ _ICONS = {
     "share": "link",
     "rules": "mail",
     "timing": "schedule",
+    "hours": "schedule",
+    "sender": "mail",
+    "answers": "mail",
     "shown": "alt_route",
     "leading": "alt_route",
     "language": "translate",

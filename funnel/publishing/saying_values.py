@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise, StrPromise
 
 from funnel.document import FunnelDocument, SeriesRuleDoc
@@ -19,8 +19,9 @@ from funnel.models import Offer, Step, Theme
 from funnel.publishing.document_words import quoted, words_of
 from funnel.translating.naming import field_name
 from funnel.translating.places import places, text_fields
-from nurture.admin_forms import WEEKDAYS, targets
-from nurture.models import Sequence
+from nurture.admin_forms import TURNS, WEEKDAYS, goals, targets
+from nurture.holiday_places import place_name
+from nurture.models import Message, Sequence
 from quizzes.document import Doc, MediaDoc
 from quizzes.models import Question, Quiz
 from quizzes.numerals import exact, number_said
@@ -36,6 +37,7 @@ _LABELS: Mapping[str, type[TextChoices]] = {
     "font": Theme.Font,
     "part": Step.Part,
     "purpose": Sequence.Purpose,
+    "if_unmet": Message.IfUnmet,
 }
 _CONDITIONS = ("show_if", "when")
 # Fields that are no texts; those are called as the translators' page calls them.
@@ -53,6 +55,7 @@ _FIELDS: Mapping[str, StrPromise] = {
     "category": gettext_lazy("its topic"),
     "closes": gettext_lazy("not after"),
     "corner": gettext_lazy("how round the corners are"),
+    "counts_links": gettext_lazy("counts presses on links in the texts"),
     "days": gettext_lazy("the days"),
     "decides": gettext_lazy("the figure that decides"),
     "decimals": gettext_lazy("digits after the point"),
@@ -60,12 +63,18 @@ _FIELDS: Mapping[str, StrPromise] = {
     "double_opt_in": gettext_lazy("asks for a confirmation by mail"),
     "earliest": gettext_lazy("the earliest day"),
     "embed_on": gettext_lazy("pages that may show it"),
+    "email": gettext_lazy("the address of the sender"),
+    "expires_days": gettext_lazy("days until it is too late"),
     "explains": gettext_lazy("when it says what was right"),
     "file": gettext_lazy("the file"),
     "first": gettext_lazy("the first number"),
     "font": gettext_lazy("the letters"),
     "formula": gettext_lazy("the formula"),
     "go_to": gettext_lazy("where it leads"),
+    "goals": gettext_lazy("what ends it"),
+    "holidays": gettext_lazy("no mails on public holidays of"),
+    "hours": gettext_lazy("the hours to wait"),
+    "if_unmet": gettext_lazy("for whom it does not fit"),
     "image": gettext_lazy("the picture"),
     "is_optional": gettext_lazy("may be skipped"),
     "is_required": gettext_lazy("has to be filled in"),
@@ -90,6 +99,9 @@ _FIELDS: Mapping[str, StrPromise] = {
     "part": gettext_lazy("how much of the result"),
     "picture": gettext_lazy("the picture"),
     "points": gettext_lazy("the points"),
+    "priority": gettext_lazy("which mail goes first"),
+    "reentry_days": gettext_lazy("days until it comes again"),
+    "reply_to": gettext_lazy("where answers go"),
     "poster": gettext_lazy("the still picture"),
     "purpose": gettext_lazy("who may get it"),
     "right": gettext_lazy("the right answer"),
@@ -103,15 +115,17 @@ _FIELDS: Mapping[str, StrPromise] = {
     "shows_done": gettext_lazy("says what was done already"),
     "slug": gettext_lazy("the address"),
     "source": gettext_lazy("the source"),
-    "target": gettext_lazy("where the button leads"),
+    "target": gettext_lazy("what the button does"),
     "tie": gettext_lazy("who wins a tie"),
     "tie_question": gettext_lazy("the question that decides a tie"),
     "tolerance": gettext_lazy("how far off still counts"),
     "topics": gettext_lazy("the points per topic"),
     "url": gettext_lazy("the address it opens"),
     "value": gettext_lazy("what it counts"),
+    "wait_days": gettext_lazy("how many days it waits"),
     "when": gettext_lazy("the rule"),
     "whatsapp": gettext_lazy("the number for WhatsApp"),
+    "working_days": gettext_lazy("counts working days only"),
 }
 
 
@@ -130,6 +144,8 @@ class Side:
         if value is None or value == "" or value == ():
             return ""
         match value:
+            case int() if field == "priority":
+                return str(dict(TURNS)[value])
             case bool():
                 return _("yes") if value else _("no")
             case int() | float():
@@ -185,6 +201,8 @@ class Side:
                 return _kind(value)
             case "language":
                 return called(value)
+            case "holidays":
+                return place_name(value)
         return spoken(value, self.words)
 
     def _names(self, field: str) -> Mapping[str, StrOrPromise] | None:
@@ -205,6 +223,8 @@ class Side:
                 return dict(targets(dict(words.steps)))
             case "days":
                 return dict(WEEKDAYS)
+            case "goals":
+                return dict(goals(dict(words.steps)))
         return None
 
     def _rule(self, rule: SeriesRuleDoc) -> str:
@@ -227,12 +247,6 @@ def field_said(field: str) -> str:
 
 def side_of(document: FunnelDocument) -> Side:
     return Side(document, words_of(document), places(document))
-
-
-def days_said(days: int) -> str:
-    """How long after the mail before."""
-    words = ngettext("after %(count)s day", "after %(count)s days", days)
-    return _("at once") if days == 0 else words % {"count": days}
 
 
 def _kind(value: str) -> str:

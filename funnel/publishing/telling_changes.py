@@ -15,10 +15,10 @@ from django_stubs_ext import StrPromise
 from funnel.languages import called
 from funnel.publishing.comparing import Change, Part
 from funnel.publishing.document_words import own_name, thing_name
-from funnel.publishing.saying_values import Side, days_said, field_said
+from funnel.publishing.saying_values import Side, field_said
+from funnel.publishing.telling_series import mail_sentence, mail_verb
 from funnel.publishing.word_marks import Run, marked, whole
 from funnel.translating.places import text_fields
-from nurture.document import MessageDoc
 from quizzes.document import OutcomeDoc, QuizDoc
 from quizzes.numerals import exact, number_said
 
@@ -155,8 +155,8 @@ def _area(change: Change, thing: Part | None) -> str:
 
 def _verb(change: Change) -> str:
     holder = change.way[-1]
-    if holder.field == "delay":
-        return "timing"
+    if found := mail_verb(change):
+        return found
     if isinstance(holder.after, OutcomeDoc) and change.field in ("at_least", "at_most"):
         return "limits"
     if change.field in _VERBS:
@@ -168,12 +168,10 @@ def _verb(change: Change) -> str:
 def _sentence(verb: str, thing: Part, change: Change, side: Side) -> str:
     """What is said of one thing alone; empty where the count says enough."""
     part = thing.after
-    what = {"thing": capital(thing_name(thing.field, part))}
-    if verb == "timing" and isinstance(part, MessageDoc):
-        when = days_said(part.delay.days)
-        if part.delay.at:
-            when = _("%(days)s, at %(time)s") % {"days": when, "time": part.delay.at}
-        return _("%(thing)s now comes %(when)s") % {**what, "when": when}
+    name = thing_name(thing.field, part)
+    what = {"thing": capital(name), "plain": name}
+    if said := mail_sentence(verb, part, what, side):
+        return said
     if verb == "limits" and isinstance(part, OutcomeDoc):
         return _limits(part, change, what)
     if verb == "leading" and change.after:

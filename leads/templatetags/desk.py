@@ -66,6 +66,13 @@ def told(label: str) -> str:
 
 
 @register.filter
+def dated(moment: datetime) -> str:
+    """With its weekday, for what is still to come: Tue 24 Nov, 09:30."""
+    # Translators: Django's date format for a planned mail: Tue 24 Nov, 09:30
+    return date_format(localtime(moment), pgettext("date format", "D j M, H:i"))
+
+
+@register.filter
 def there(zone: str, now: datetime) -> str:
     """What time it is where they are: 14:20 in Lisbon."""
     return clock_there(zone, now)

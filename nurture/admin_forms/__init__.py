@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from nurture.admin_forms.mail import MailForm
-from nurture.admin_forms.series import WEEKDAYS, SeriesForm
+from nurture.admin_forms.series import TURNS, WEEKDAYS, SeriesForm, usual_window
 from nurture.admin_forms.targets import goals, places, targets
 
-__all__ = ["WEEKDAYS", "MailForm", "SeriesForm", "goals", "places", "targets"]
+__all__ = [
+    "TURNS",
+    "WEEKDAYS",
+    "MailForm",
+    "SeriesForm",
+    "goals",
+    "places",
+    "targets",
+    "usual_window",
+]

@@ -42,9 +42,7 @@ def read_answers(text: str, standing: Sequence[Answer]) -> list[Answer]:
 
 def _check(lines: list[str]) -> None:
     if len(lines) > MOST:
-        raise AnswersError(
-            _("A question in a mail has at most %(most)s answers.") % {"most": MOST}
-        )
+        raise AnswersError(_("A question in a mail has at most %(most)s answers.") % {"most": MOST})
     if any(len(line) > _LONGEST for line in lines):
         words = _("An answer has at most %(most)s characters.")
         raise AnswersError(words % {"most": _LONGEST})

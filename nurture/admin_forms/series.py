@@ -29,7 +29,7 @@ WEEKDAYS = (
     ("sat", _("Saturday")),
     ("sun", _("Sunday")),
 )
-_TURNS = (
+TURNS = (
     (1, _("First of all")),
     (2, _("Very early")),
     (3, _("Early")),
@@ -52,7 +52,11 @@ class PlaceField(forms.ChoiceField):
     def offer(self, *chosen: str) -> None:
         near = dict.fromkeys(code[:2] for code in chosen if is_place(code))
         parts = [(country_name(code), parts_of(code)) for code in near if parts_of(code)]
-        self.choices = [("", _("No country: all days count")), *parts, (_("Countries"), countries())]
+        self.choices = [
+            ("", _("No country: all days count")),
+            *parts,
+            (_("Countries"), countries()),
+        ]
 
 
 class SeriesForm(WordedForm[Sequence]):
@@ -61,12 +65,12 @@ class SeriesForm(WordedForm[Sequence]):
     words = {
         "name": (_("Name"), _("People read it when they ask for the series.")),
         "purpose": (_("Who may get it"), _("Only people who agreed to exactly this.")),
-        "sender_name": (_("Name of the sender"), _("Empty: your business’s sender name.")),
+        "sender_name": (_("Name of the sender"), _("Empty: your business's sender name.")),
         "sender_email": (
             _("Address of the sender"),
-            _("Empty: your business’s. Your mail provider has to know it."),
+            _("Empty: your business's. Your mail provider has to know it."),
         ),
-        "reply_to": (_("Answers go to"), _("Empty: where your business’s answers go.")),
+        "reply_to": (_("Answers go to"), _("Empty: where your business's answers go.")),
         "counts_links": (
             _("Count presses on links in the texts"),
             _("These links then lead over a page of yours that says where they go."),
@@ -83,7 +87,7 @@ class SeriesForm(WordedForm[Sequence]):
     closes = forms.TimeField(
         label=_("Until"),
         widget=clock(),
-        help_text=_("By the reader’s clock, or yours where it is not known. Never at night."),
+        help_text=_("By the reader's clock, or yours where it is not known. Never at night."),
     )
     holidays = PlaceField(
         label=_("No mails on public holidays of"),
@@ -110,7 +114,7 @@ class SeriesForm(WordedForm[Sequence]):
     )
     turn = forms.TypedChoiceField(
         label=_("Where two mails to one person are due"),
-        choices=_TURNS,
+        choices=TURNS,
         coerce=int,
         widget=UnfoldAdminSelectWidget,
         help_text=_("Nobody gets two on one day: the other one waits."),

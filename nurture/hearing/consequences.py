@@ -83,7 +83,8 @@ def complain(delivery: Delivery, event: Told, now: datetime) -> bool:
         source_key=f"complained:{delivery.pk}",
         now=now,
     )
-    after_complaint(delivery_id=delivery.pk, now=now)
+    if delivery.enrollment is not None:
+        after_complaint(sequence_id=delivery.enrollment.sequence_id, now=now)
     return True
 
 
@@ -100,7 +101,7 @@ def stop(delivery: Delivery, event: Told, now: datetime) -> bool:
     return True
 
 
-def reject(delivery: Delivery, event: Told, now: datetime) -> bool:
+def reject(delivery: Delivery, event: Told, _now: datetime) -> bool:
     """Refused on its way, and not because of its person."""
     if delivery.delivered_at is not None:
         return False
@@ -133,13 +134,11 @@ def _end_address(address: EmailAddress, now: datetime) -> None:
 
 def _end_doubt(delivery: Delivery, event: Told, now: datetime) -> None:
     """Also where it was about to be sent once more, because nobody knew."""
-    waits = Delivery.objects.filter(
-        pk=delivery.pk, state=State.SCHEDULED, held_reason="maybe_sent"
-    )
+    waits = Delivery.objects.filter(pk=delivery.pk, state=State.SCHEDULED, held_reason="maybe_sent")
     is_called_back = waits.update(state=State.AMBIGUOUS, held_reason="")
-    if settle_doubt(delivery_id=delivery.pk, has_arrived=True, by=event.provider, now=now):
-        if is_called_back:
-            _go_on(delivery, now=now)
+    settle_doubt(delivery_id=delivery.pk, has_arrived=True, by=event.provider, now=now)
+    if is_called_back:
+        _go_on(delivery, now=now)
 
 
 def _go_on(delivery: Delivery, *, now: datetime) -> None:

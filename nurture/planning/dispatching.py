@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from nurture.leases import lease_end, new_lease
 from nurture.models import Delivery, Enrollment
-from nurture.planning.deciding import Finish, Leave, PassOver, Write
-from nurture.planning.enrolling import leave, move
-from nurture.planning.gathering import Gathered, gather
+from nurture.planning.deciding import Decision, Finish, Leave, PassOver, Wait, Write
+from nurture.planning.enrolling import leave
+from nurture.planning.following import FOLLOWED, follow_due
+from nurture.planning.gathering import gather
 from nurture.planning.hurrying import hurry
+from nurture.planning.moving import move
 from nurture.planning.pace import pace_of
-from nurture.planning.versions import content_of
+from nurture.planning.versions import SeriesContent, content_of
+from nurture.planning.yielding import giving_way
+from nurture.providers import provider_group
 
 logger = logging.getLogger(__name__)
 
-_LOOK_AGAIN = timedelta(hours=1)
-_CHANGED = ["position", "anchor_at", "due_at", "state", "ended_at", "lease_id", "lease_until"]
+LOOK_AGAIN = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_CHANGED = [*FOLLOWED, "lease_id", "lease_until"]
 
 
 def dispatch(now: datetime, *, limit: int = 200, pace: timedelta | None = None) -> list[int]:
@@ -38,20 +45,17 @@ def dispatch(now: datetime, *, limit: int = 200, pace: timedelta | None = None) 
 def plan(*, now: datetime, limit: int, pace: timedelta | None) -> int:
     """Makes the next delivery of each due enrollment, or ends it. How many it looked at."""
     enrollments = _claim(now=now, limit=limit)
-    gathered = gather(enrollments)
-    leaving: dict[Enrollment.Exit, list[int]] = defaultdict(list)
-    staying: list[Enrollment] = []
-    deliveries: list[Delivery] = []
-    for enrollment in enrollments:
-        enrollment.lease_id, enrollment.lease_until = "", None
-        way_out = _follow(enrollment, gathered, deliveries, now=now, pace=pace)
-        if way_out is None:
-            staying.append(enrollment)
-        else:
-            leaving[way_out].append(enrollment.pk)
-    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    follow_due(enrollments, now=now, pace=pace)
+    tick = _Tick(now, pace)
+    due = [each for each in enrollments if each.due_at is not None and each.due_at <= now]
+    tick.carry_out(due)
+    Delivery.objects.bulk_create(tick.deliveries, ignore_conflicts=True)
+    gone = {pk for ids in tick.leaving.values() for pk in ids}
+    staying = [each for each in enrollments if each.pk not in gone]
+    for each in staying:
+        each.lease_id, each.lease_until = "", None
     Enrollment.objects.bulk_update(staying, _CHANGED)
-    for reason, ids in leaving.items():
+    for reason, ids in tick.leaving.items():
         leave(ids, reason=reason, now=now)
     return len(enrollments)
 
@@ -73,55 +77,99 @@ def _claim(*, now: datetime, limit: int) -> list[Enrollment]:
     Enrollment.objects.due(now).filter(pk__in=ids).update(
         lease_id=lease, lease_until=lease_end(now)
     )
-    related = ("address", "lead__merged_into", "version", "sequence")
-    return list(Enrollment.objects.select_related(*related).filter(lease_id=lease).order_by("pk"))
-
-
-def _follow(
-    enrollment: Enrollment,
-    gathered: Gathered,
-    deliveries: list[Delivery],
-    *,
-    now: datetime,
-    pace: timedelta | None,
-) -> Enrollment.Exit | None:
-    """Carries out the decision on the row and adds the delivery; a reason where it leaves."""
-    pace = pace_of(enrollment, pace)
-    try:
-        content = content_of(enrollment.version)
-        decision = gathered.decide(enrollment, content)
-    except Exception:
-        # One series that cannot be read must not stop the others.
-        logger.exception("Enrollment %s could not be decided.", enrollment.pk)
-        enrollment.due_at = now + _LOOK_AGAIN
-        return None
-    match decision:
-        case Leave(reason):
-            return reason
-        case Finish():
-            move(enrollment, content, to=len(content.sequence.messages), now=now, pace=pace)
-        case PassOver(index):
-            deliveries.append(_delivery(enrollment, content.sequence.messages[index].key, now))
-            deliveries[-1].state = Delivery.State.SKIPPED
-            deliveries[-1].skipped_reason = "condition"
-            move(enrollment, content, to=index + 1, now=now, pace=pace)
-            hurry(enrollment)
-        case Write(index):
-            deliveries.append(_delivery(enrollment, content.sequence.messages[index].key, now))
-            enrollment.position, enrollment.due_at = index, None
-    return None
-
-
-def _delivery(enrollment: Enrollment, message_key: str, now: datetime) -> Delivery:
-    return Delivery(
-        lead_id=enrollment.lead_id,
-        address_id=enrollment.address_id,
-        enrollment=enrollment,
-        purpose=content_of(enrollment.version).sequence.purpose,
-        dedupe_key=f"seq:{enrollment.pk}:{message_key}",
-        message_key=message_key,
-        funnel_id=enrollment.funnel_id,
-        visit_id=enrollment.visit_id,
-        created_at=now,
-        due_at=now,
+    mine = Enrollment.objects.filter(pk__in=ids, lease_id=lease)
+    # A version is a long text that many of them share: it is read once.
+    return list(
+        mine.select_related("address", "lead__merged_into")
+        .prefetch_related("version", "sequence")
+        .order_by("pk")
     )
+
+
+@dataclass
+class _Tick:
+    """One round: decisions become changed rows, new deliveries, and reasons to leave."""
+
+    now: datetime
+    pace: timedelta | None
+    deliveries: list[Delivery] = field(default_factory=list)
+    leaving: dict[Enrollment.Exit, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def carry_out(self, due: Sequence[Enrollment]) -> None:
+        decided = self._decided(due)
+        writing = [
+            each
+            for each, _content, decision in decided
+            if isinstance(decision, Write) and pace_of(each, self.pace) is None
+        ]
+        waiting = giving_way(writing, now=self.now)
+        for enrollment, content, decision in decided:
+            if enrollment.pk in waiting:
+                enrollment.due_at = self.now + LOOK_AGAIN
+            else:
+                self._follow(enrollment, content, decision)
+
+    def _decided(
+        self, due: Sequence[Enrollment]
+    ) -> list[tuple[Enrollment, SeriesContent, Decision]]:
+        gathered = gather(due, now=self.now)
+        found = []
+        for each in due:
+            day = pace_of(each, self.pace)
+            try:
+                content = content_of(each.version)
+                decision = gathered.decide(each, content, day=_DAY if day is None else day)
+            except Exception:
+                # One series that cannot be read must not stop the others.
+                logger.exception("Enrollment %s could not be decided.", each.pk)
+                each.due_at = self.now + LOOK_AGAIN
+                continue
+            found.append((each, content, decision))
+        return found
+
+    def _follow(self, enrollment: Enrollment, content: SeriesContent, decision: Decision) -> None:
+        """Carries one decision out on its row."""
+        pace = pace_of(enrollment, self.pace)
+        match decision:
+            case Leave(reason):
+                self.leaving[reason].append(enrollment.pk)
+            case Finish():
+                end = len(content.sequence.messages)
+                move(enrollment, content, to=end, now=self.now, pace=pace)
+            case PassOver(index, reason):
+                skipped = self._delivery(enrollment, content, index)
+                skipped.state, skipped.skipped_reason = Delivery.State.SKIPPED, reason
+                move(enrollment, content, to=index + 1, now=self.now, pace=pace)
+                hurry(enrollment)
+            case Wait(index, until):
+                enrollment.position = index
+                enrollment.waiting_since = enrollment.waiting_since or self.now
+                again = LOOK_AGAIN if pace is None else pace / 24
+                enrollment.due_at = min(self.now + again, until)
+            case Write(index):
+                self._delivery(enrollment, content, index)
+                enrollment.position, enrollment.due_at = index, None
+                enrollment.waiting_since = None
+
+    def _delivery(self, enrollment: Enrollment, content: SeriesContent, index: int) -> Delivery:
+        """Adds the mail at `index`, planned for when it was due."""
+        message = content.sequence.messages[index]
+        planned_for = enrollment.due_at or self.now
+        expires = message.expires_days
+        delivery = Delivery(
+            lead_id=enrollment.lead_id,
+            address_id=enrollment.address_id,
+            enrollment=enrollment,
+            purpose=content.sequence.purpose,
+            dedupe_key=f"seq:{enrollment.pk}:{message.key}",
+            message_key=message.key,
+            funnel_id=enrollment.funnel_id,
+            visit_id=enrollment.visit_id,
+            provider_group=provider_group(enrollment.address.normalised),
+            created_at=self.now,
+            planned_for=planned_for,
+            due_at=self.now,
+            expires_at=None if expires is None else planned_for + timedelta(days=expires),
+        )
+        self.deliveries.append(delivery)
+        return delivery

@@ -16,7 +16,15 @@ from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Lead
 from leads.permission import may_email
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.planning.calendar import next_due
+from nurture.planning.coming_back import begins_anew, is_new_walk, is_stopped, newest_run
+from nurture.planning.following import (
+    FOLLOWED,
+    current_versions,
+    is_behind,
+    switch,
+    written_keys,
+)
+from nurture.planning.moving import move
 from nurture.planning.pace import pace, pace_of
 from nurture.planning.versions import SeriesContent, content_of
 
@@ -38,7 +46,8 @@ def enroll(
     One series of a funnel at a time: what else of it runs to this address ends as replaced.
     Not so with `first_is_sent`: that series was asked for by name, its first mail went out as
     requested, and it runs beside the others. Who had unsubscribed and asks again goes on there
-    where they stopped. `day_seconds` is a trial's own pace: tried again, it begins anew.
+    where they stopped. A new walk (a later visit) begins a new run where the series allows to
+    come back. `day_seconds` is a trial's own pace: tried again, it begins anew.
     """
     [locked] = lock_addresses([address.pk])
     content, topic = content_of(version), str(version.sequence_id)
@@ -48,11 +57,16 @@ def enroll(
     standing = list(
         Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
     )
-    mine = next((each for each in standing if each.sequence_id == version.sequence_id), None)
-    if mine is not None and day_seconds is not None and (visit_id or 0) > (mine.visit_id or 0):
+    mine = newest_run(standing, version)
+    if mine is not None and day_seconds is not None and is_new_walk(mine, visit_id):
         # A trial's place is the newest walk's; that of the walk before goes with its mails.
         mine.delete()
         mine = None
+    if (mine is None or mine.state != Enrollment.State.ACTIVE) and is_stopped(lead, now):
+        return None
+    run = 1
+    if mine is not None and begins_anew(mine, content, lead, visit_id=visit_id, now=now):
+        run, mine = mine.run + 1, None
     if not first_is_sent:
         _replace([each for each in standing if each.pk and each != mine], locked, now)
     elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
@@ -66,6 +80,8 @@ def enroll(
         version=version,
         funnel_id=funnel_id,
         visit_id=visit_id,
+        run=run,
+        priority=content.sequence.priority,
         enrolled_at=now,
         day_seconds=day_seconds,
     )
@@ -147,52 +163,38 @@ def leave(enrollment_ids: Iterable[int], *, reason: Enrollment.Exit, now: dateti
 def go_on(
     *, enrollment_id: int, message_key: str, now: datetime, pace: timedelta | None
 ) -> Enrollment:
-    """This mail of the series is done with; the next delay counts from now.
+    """This mail of the series is done with; the next delay counts from now, in the version that
+    is current by now.
 
     Changes nothing where the series has ended or has gone on from this mail before.
     """
-    enrollment = Enrollment.objects.select_related("version").get(pk=enrollment_id)
+    related = ("version", "lead__merged_into")
+    enrollment = Enrollment.objects.select_related(*related).get(pk=enrollment_id)
     content = content_of(enrollment.version)
-    place = content.index(message_key)
-    if enrollment.state == Enrollment.State.ACTIVE and enrollment.position == place:
-        move(enrollment, content, to=place + 1, now=now, pace=pace_of(enrollment, pace))
-        enrollment.save(update_fields=["position", "anchor_at", "due_at", "state", "ended_at"])
+    if enrollment.state != Enrollment.State.ACTIVE or not _is_at(enrollment, content, message_key):
+        return enrollment
+    if content.message(message_key) is not None:
+        enrollment.position += 1
+    if is_behind(enrollment):
+        content = _caught_up(enrollment)
+    to = enrollment.position
+    move(enrollment, content, to=to, now=now, pace=pace_of(enrollment, pace))
+    enrollment.save(update_fields=FOLLOWED)
     return enrollment
 
 
-def move(
-    enrollment: Enrollment,
-    content: SeriesContent,
-    *,
-    to: int,
-    now: datetime,
-    pace: timedelta | None,
-) -> None:
-    """Sets the row's fields (saving is the caller's) to the mail at `to`, or to the end."""
-    enrollment.position = to
-    enrollment.anchor_at = now
-    if to < len(content.sequence.messages):
-        enrollment.due_at = due_of(content, to, anchor=now, now=now, pace=pace)
-        return
-    enrollment.state = Enrollment.State.FINISHED
-    enrollment.ended_at = now
-    enrollment.due_at = None
+def _is_at(enrollment: Enrollment, content: SeriesContent, message_key: str) -> bool:
+    """Whether this mail is the one the series stands at; one that is not in it any more is, as
+    long as nothing else is due."""
+    if content.message(message_key) is None:
+        return enrollment.due_at is None
+    return enrollment.position == content.index(message_key)
 
 
-def due_of(
-    content: SeriesContent,
-    index: int,
-    *,
-    anchor: datetime,
-    now: datetime,
-    pace: timedelta | None,
-) -> datetime:
-    sequence = content.sequence
-    return next_due(
-        anchor=anchor,
-        delay=sequence.messages[index].delay,
-        window=sequence.window,
-        zone=content.time_zone,
-        now=now,
-        pace=pace,
-    )
+def _caught_up(enrollment: Enrollment) -> SeriesContent:
+    """The row on the current version of its language, where there is one."""
+    current = current_versions([enrollment])
+    version = current.get((enrollment.sequence_id, enrollment.version.language))
+    if version is not None:
+        switch(enrollment, version, written_keys([enrollment]).get(enrollment.pk, ()))
+    return content_of(enrollment.version)

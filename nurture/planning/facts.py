@@ -11,13 +11,30 @@ from leads.models import VisitFacts
 from quizzes.conditions import Facts
 from quizzes.recall import Words
 
+# An answer given in a mail is the answer to this question of the step `mail:<message key>`.
+_MAIL_QUESTION = "answer"
 
-def facts_of(story: VisitFacts | None, *, depth: int) -> Facts:
-    """A visit that told us nothing meets no condition but a negative one."""
+
+def facts_of(
+    story: VisitFacts | None,
+    *,
+    depth: int,
+    warmth: int | None = None,
+    did: frozenset[str] = frozenset(),
+    mail_answers: Mapping[str, str] | None = None,
+) -> Facts:
+    """A visit that told us nothing meets no condition on it but a negative one.
+
+    `mail_answers`: message key to the key of the choice its reader pressed.
+    """
+    answers = {
+        (f"mail:{key}", _MAIL_QUESTION): (choice,) for key, choice in (mail_answers or {}).items()
+    }
     if story is None:
-        return Facts(depth=depth)
+        return Facts(answers=answers, depth=depth, warmth=warmth, did=did)
+    said = {(each["step"], each["question"]): tuple(each["values"]) for each in story.answers}
     return Facts(
-        answers={(each["step"], each["question"]): tuple(each["values"]) for each in story.answers},
+        answers=said | answers,
         outcome=story.outcome_key,
         topics=_topics(story),
         figures={figure["key"]: figure["value"] for figure in story.figures},
@@ -26,6 +43,8 @@ def facts_of(story: VisitFacts | None, *, depth: int) -> Facts:
         device=story.device,
         language=story.language,
         depth=depth,
+        warmth=warmth,
+        did=did,
     )
 
 

@@ -100,7 +100,7 @@ def counts_of(link: MailLink) -> dict[str, int]:
 
 
 def _tell(delivery: Delivery, question: Question, kept: MailAnswer, now: datetime) -> None:
-    label = f"{_HEADS[question.kind]}: {kept.asked} – {kept.said}"
+    label = f"{_HEADS[question.kind]}: {kept.asked} {kept.said}"
     if question.kind == DONE:
         label = f"{_HEADS[DONE]}: {kept.said}"
     is_poll = question.kind == POLL

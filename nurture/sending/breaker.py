@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from nurture.models import MailStop, Notice
 from nurture.noticing import notice
+from nurture.sending import connecting
 from nurture.sending.refusals import Phase, RefusedError, Verdict, judge
 from nurture.sending.stopping import ALL, SERVER, group_scope
 
@@ -60,10 +61,21 @@ class Watch:
             MailStop.objects.filter(scope__in=fine, kind__in=_FIRST).delete()
         self.tries.clear()
 
-    def learned(self, stop: MailStop, now: datetime) -> None:
-        self.known[stop.scope] = stop
-        is_all = stop.scope in (ALL, SERVER)
-        self.is_open = self.is_open or (is_all and _is_standing(stop, now))
+    def refused(self, refusal: RefusedError, *, now: datetime) -> None:
+        """Counts it where the server itself is in trouble; the batch then may be over."""
+        verdict = judge(refusal)
+        if verdict is Verdict.STOP_ALL:
+            self.is_open = True
+            return
+        if not is_trouble(refusal):
+            self.answered()
+            return
+        if refusal.code == 421 or "too many" in refusal.text.lower():
+            connecting.lower()
+        is_try = SERVER in self.tries
+        stop = trip(scope=SERVER, kind=Kind.AWAY, said=str(refusal), now=now, is_try=is_try)
+        self.known[SERVER] = stop
+        self.is_open = _is_standing(stop, now)
 
 
 def begin(now: datetime) -> Watch:

@@ -6,6 +6,8 @@ before this UPDATE commits is not written to any more.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,7 +24,19 @@ from nurture.planning.exits import exit_of
 from nurture.planning.hours import is_hour_for, next_hour_for
 from nurture.planning.pace import pace_of
 from nurture.planning.versions import content_of
-from nurture.sending.guards import PERMISSION, Guard, guards_for, is_series, topic_of
+from nurture.sending.guards import (
+    PERMISSION,
+    STOP_LOOKS,
+    STOPS,
+    Guard,
+    guards_for,
+    is_series,
+    stops_of,
+    topic_of,
+)
+from nurture.sending.holding import held
+from nurture.sending.settling import leave_out
+from nurture.sending.stopping import held_by, standing_stops
 
 # '' is a permission that came back in the same moment.
 _WAITS = {"": timedelta(minutes=1), "not_confirmed": timedelta(hours=6)}
@@ -30,11 +44,18 @@ _WAITS = {"": timedelta(minutes=1), "not_confirmed": timedelta(hours=6)}
 
 @transaction.atomic
 def hand_over(
-    *, delivery: Delivery, message_id: str, subject: str, now: datetime, pace: timedelta | None
+    *,
+    delivery: Delivery,
+    message_id: str,
+    subject: str,
+    now: datetime,
+    pace: timedelta | None,
+    tries: Collection[str] = (),
 ) -> bool:
-    """True: it is handed over and must be sent now. False: it is held, ended or not ours.
+    """True: it is handed over and must be sent now. False: it is held, left out, ended or not ours.
 
-    Idempotent in effect: a second worker with the same delivery has another lease.
+    Idempotent in effect: a second worker with the same delivery has another lease. `tries`: see
+    guards_for().
     """
     pace = pace_of(delivery.enrollment, pace)
     people = same_person(delivery.lead_id)
@@ -44,8 +65,8 @@ def hand_over(
         pk=delivery.pk, state=Delivery.State.CLAIMED, lease_id=delivery.lease_id
     )
     if not _is_right_hour(delivery, now, pace):
-        return _hold(mine, delivery, "quiet_hours", until=now, pace=pace)
-    guards = guards_for(delivery, people=people, now=now, is_paced=pace is not None)
+        return _hold(mine, delivery, "quiet_hours", now=now, until=now, pace=pace)
+    guards = guards_for(delivery, people=people, now=now, is_paced=pace is not None, tries=tries)
     free = mine
     for guard in guards:
         free = free.filter(~guard.stands)
@@ -61,8 +82,21 @@ def hand_over(
         return True
     standing = next((each for each in guards if mine.filter(each.stands).exists()), None)
     if standing is not None:
-        _turn_back(mine, delivery, standing, now=now, pace=pace)
+        _turn_back(mine, delivery, _named(standing, delivery, people, now), now=now, pace=pace)
     return False
+
+
+def _named(guard: Guard, delivery: Delivery, people: Sequence[int], now: datetime) -> Guard:
+    """What a stop is called depends on what it covers and on who made it."""
+    if guard.reason != STOPS:
+        return guard
+    scopes = stops_of(delivery, people)
+    found = standing_stops(scopes, now)
+    stop = next((found[scope] for scope in scopes if scope in found), None)
+    if stop is None:
+        return guard
+    wait = STOP_LOOKS if stop.until is None else min(stop.until - now, STOP_LOOKS)
+    return replace(guard, reason=held_by(stop), wait=wait)
 
 
 def _is_right_hour(delivery: Delivery, now: datetime, pace: timedelta | None) -> bool:
@@ -88,7 +122,10 @@ def _turn_back(
         wait = _WAITS.get(reason)
         way_out = exit_of(reason)
     if wait is not None:
-        _hold(mine, delivery, reason, until=now + wait, pace=pace)
+        _hold(mine, delivery, reason, now=now, until=now + wait, pace=pace)
+        return
+    if guard.skips:
+        leave_out(delivery=delivery, reason=reason, now=now, pace=pace)
         return
     if delivery.enrollment_id is not None and way_out is not None:
         leave([delivery.enrollment_id], reason=way_out, now=now)
@@ -106,6 +143,7 @@ def _hold(
     delivery: Delivery,
     reason: str,
     *,
+    now: datetime,
     until: datetime,
     pace: timedelta | None,
 ) -> bool:
@@ -116,6 +154,7 @@ def _hold(
     mine.update(
         state=Delivery.State.SCHEDULED,
         held_reason=reason,
+        holds=held(delivery.holds, reason=reason, now=now, until=until),
         due_at=until,
         lease_id="",
         lease_until=None,

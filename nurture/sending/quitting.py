@@ -7,6 +7,8 @@ memory that a process shares with those it forked: their parent alone hears the 
 from __future__ import annotations
 
 import mmap
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from contextlib import contextmanager
 _mark = mmap.mmap(-1, 1)
 _lock = threading.Lock()
 _in_hand: set[int] = set()
+_was_told = threading.Event()
 
 
 def ask_to_end() -> None:
@@ -31,6 +34,18 @@ def is_ending() -> bool:
     return _mark[0] == 1
 
 
+def die_after_mail() -> None:
+    """What a signal to a forked child does: nothing to its siblings, and never in a mail's midst."""
+    _was_told.set()
+    if not _in_hand:
+        _die()
+
+
+def _die() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @contextmanager
 def in_hand() -> Iterator[None]:
     """Around a mail from its hand-over until it is settled."""
@@ -42,6 +57,8 @@ def in_hand() -> Iterator[None]:
     finally:
         with _lock:
             _in_hand.discard(thread)
+        if _was_told.is_set():
+            _die()
 
 
 def wait_for_mails(*, within: float) -> bool:

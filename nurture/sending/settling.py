@@ -7,6 +7,7 @@ change is conditional on the lease, so a late answer of a slow worker changes no
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,31 +21,35 @@ from nurture.models import Delivery, DeliveryQuerySet, Enrollment, MailStop
 from nurture.planning.enrolling import go_on, leave
 from nurture.planning.hurrying import hurry
 from nurture.providers import provider_group
-from nurture.sending.refusals import (
-    GIVE_UP_AFTER,
-    RefusedError,
-    Verdict,
-    back_off,
-    judge,
-)
+from nurture.rules import rules
+from nurture.sending.breaker import trip
+from nurture.sending.holding import held
+from nurture.sending.refusals import GIVE_UP_AFTER, RefusedError, Verdict, back_off, judge
+from nurture.sending.stopping import ALL, group_scope, held_by
 
 logger = logging.getLogger(__name__)
 
-STOP_FOR = timedelta(minutes=30)
+STOP_LOOKS = timedelta(minutes=30)
 RESEND_AFTER = timedelta(minutes=1)
 MOST_RESENDS = 1
 _ERROR_LENGTH = 500
 
 
 @transaction.atomic
-def accept(*, delivery: Delivery, now: datetime, pace: timedelta | None) -> bool:
-    """The mail server took it. False where the row is no longer ours."""
+def accept(
+    *, delivery: Delivery, now: datetime, pace: timedelta | None, provider_id: str = ""
+) -> bool:
+    """The mail server took it. False where the row is no longer ours.
+
+    `provider_id`: what a sending provider calls it; '' where it is the Message-ID.
+    """
     lock_addresses([delivery.address_id])
     # A reaper may have called it maybe sent while the server was thinking: now we know better.
     ours = _mine(delivery, Delivery.State.HANDED_OVER, Delivery.State.AMBIGUOUS)
     if not ours.update(
         state=Delivery.State.ACCEPTED,
         accepted_at=now,
+        provider_id=provider_id[:200],
         lease_until=None,
         failing_since=None,
         error="",
@@ -70,10 +75,32 @@ def note_sent(delivery: Delivery, *, now: datetime) -> None:
 
 
 @transaction.atomic
+def leave_out(*, delivery: Delivery, reason: str, now: datetime, pace: timedelta | None) -> None:
+    """This mail never goes out; the series goes on from it."""
+    if _mine(delivery, Delivery.State.CLAIMED).update(
+        state=Delivery.State.SKIPPED,
+        skipped_reason=reason,
+        held_reason="",
+        lease_id="",
+        lease_until=None,
+    ):
+        _go_on(delivery, now=now, pace=pace)
+
+
+@transaction.atomic
 def refuse(
-    *, delivery: Delivery, refusal: RefusedError, now: datetime, pace: timedelta | None
+    *,
+    delivery: Delivery,
+    refusal: RefusedError,
+    now: datetime,
+    pace: timedelta | None,
+    tries: Collection[str] = (),
 ) -> Verdict:
-    """Acts on the verdict over a refusal; gives it back."""
+    """Acts on the verdict over a refusal; gives it back.
+
+    `tries`: scopes of stops whose pause was over and for which this mail was the one that tried.
+    Whether the server itself is in trouble, the batch tells the breaker.
+    """
     lock_addresses([delivery.address_id])
     verdict = judge(refusal)
     text = str(refusal)[:_ERROR_LENGTH]
@@ -87,7 +114,7 @@ def refuse(
         case Verdict.FAILED:
             give_up(delivery=delivery, state=Delivery.State.FAILED, error=text, now=now, pace=pace)
         case Verdict.STOP_PROVIDER | Verdict.STOP_ALL:
-            _stop(delivery, verdict, text, now=now)
+            _stop(delivery, verdict, text, now=now, is_try=ALL in tries)
     return verdict
 
 
@@ -110,17 +137,20 @@ def give_up(
 
 @transaction.atomic
 def doubt(*, delivery: Delivery, error: str, now: datetime, pace: timedelta | None) -> bool:
-    """Nobody knows whether it arrived. Only a mail somebody asked for is sent again, once."""
+    """Nobody knows whether it arrived. By the rules of the house it is sent again, once, or not:
+    usually only what somebody asked for."""
     lock_addresses([delivery.address_id])
     ours = _mine(delivery, Delivery.State.HANDED_OVER)
-    if delivery.purpose == Delivery.Purpose.REQUESTED and delivery.resends < MOST_RESENDS:
+    if _is_sent_again(delivery):
+        until = now + RESEND_AFTER
         return bool(
             ours.update(
                 state=Delivery.State.SCHEDULED,
                 held_reason="maybe_sent",
+                holds=held(delivery.holds, reason="maybe_sent", now=now, until=until),
                 error=error,
                 resends=delivery.resends + 1,
-                due_at=now + RESEND_AFTER,
+                due_at=until,
                 lease_id="",
                 lease_until=None,
             )
@@ -129,6 +159,13 @@ def doubt(*, delivery: Delivery, error: str, now: datetime, pace: timedelta | No
     if is_ours:
         _go_on(delivery, now=now, pace=pace)
     return is_ours
+
+
+def _is_sent_again(delivery: Delivery) -> bool:
+    if delivery.resends >= MOST_RESENDS:
+        return False
+    row = rules()
+    return row.resends_series if delivery.purpose in Delivery.SERIES else row.resends_requested
 
 
 def _mine(delivery: Delivery, *states: Delivery.State) -> DeliveryQuerySet:
@@ -147,22 +184,22 @@ def _retry(delivery: Delivery, error: str, *, now: datetime, pace: timedelta | N
         delivery,
         reason="server_refused",
         error=error,
+        now=now,
         due_at=now + back_off(attempts, str(delivery.pk)),
         failing_since=since,
         attempts=attempts,
     )
 
 
-def _stop(delivery: Delivery, verdict: Verdict, error: str, *, now: datetime) -> None:
+def _stop(delivery: Delivery, verdict: Verdict, error: str, *, now: datetime, is_try: bool) -> None:
     """Everything waits, or all mail to this provider; the person is not to blame."""
-    is_all = verdict is Verdict.STOP_ALL
-    scope = "all" if is_all else provider_group(delivery.address.normalised)
-    MailStop.objects.update_or_create(
-        scope=scope,
-        defaults={"reason": error[:300], "created_at": now, "until": now + STOP_FOR},
-    )
-    logger.error("Mail to %s stops for %s: %s", scope, STOP_FOR, error)
-    _back_to_planned(delivery, reason="mail_stop", error=error, due_at=now + STOP_FOR)
+    if verdict is Verdict.STOP_ALL:
+        stop = trip(scope=ALL, kind=MailStop.Kind.LOGIN, said=error, now=now, is_try=is_try)
+    else:
+        group = delivery.provider_group or provider_group(delivery.address.normalised)
+        stop = trip(scope=group_scope(group), kind=MailStop.Kind.REFUSED, said=error, now=now)
+    due_at = stop.until or now + STOP_LOOKS
+    _back_to_planned(delivery, reason=held_by(stop), error=error, now=now, due_at=due_at)
 
 
 def _back_to_planned(
@@ -170,6 +207,7 @@ def _back_to_planned(
     *,
     reason: str,
     error: str,
+    now: datetime,
     due_at: datetime,
     failing_since: datetime | None = None,
     attempts: int | None = None,
@@ -178,6 +216,7 @@ def _back_to_planned(
     ours.update(
         state=Delivery.State.SCHEDULED,
         held_reason=reason,
+        holds=held(delivery.holds, reason=reason, now=now, until=due_at),
         error=error,
         due_at=due_at,
         failing_since=failing_since or delivery.failing_since,

@@ -20,20 +20,26 @@ from django.core.mail import DNS_NAME, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError
 
+from nurture.sending.patience import Patient, PatientSsl
 from nurture.sending.refusals import Phase, RefusedError
 from nurture.writing.wire import wire_bytes
 
 logger = logging.getLogger(__name__)
 
 _SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Nothing depends on what a server answers to a goodbye.
+_FAREWELL_SECONDS = 3
 _LINE_BEGINS_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
 class Transport(Protocol):
-    """`open` may be called before each mail; both methods raise RefusedError and nothing else."""
+    """`open` may be called before each mail; both methods raise RefusedError and nothing else.
+
+    `send` says what the sending provider calls the mail; '' where it has no name of its own.
+    """
 
     def open(self) -> None: ...
-    def send(self, message: EmailMultiAlternatives) -> None: ...
+    def send(self, message: EmailMultiAlternatives) -> str: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self,
@@ -69,7 +75,7 @@ class SmtpTransport(_Closing):
     """One connection for a whole batch; opened again after every failure."""
 
     def __init__(self) -> None:
-        self._server: smtplib.SMTP | None = None
+        self._server: Patient | None = None
 
     def open(self) -> None:
         if self._server is not None:
@@ -87,7 +93,7 @@ class SmtpTransport(_Closing):
             self.close()
             raise RefusedError(phase, None, _text(error)) from error
 
-    def send(self, message: EmailMultiAlternatives) -> None:
+    def send(self, message: EmailMultiAlternatives) -> str:
         self.open()
         assert self._server is not None
         raw = wire_bytes(message)
@@ -97,12 +103,14 @@ class SmtpTransport(_Closing):
         except RefusedError as refusal:
             self._reset(is_answering=refusal.code is not None)
             raise
+        return ""
 
     def close(self) -> None:
         server, self._server = self._server, None
         if server is None:
             return
         try:
+            server.begin(_FAREWELL_SECONDS)
             server.quit()
         except (OSError, smtplib.SMTPException):
             server.close()
@@ -112,6 +120,7 @@ class SmtpTransport(_Closing):
         server = self._server
         assert server is not None
         try:
+            server.begin(_FAREWELL_SECONDS)
             if is_answering and server.rset()[0] == 250:
                 return
         except (OSError, smtplib.SMTPException):
@@ -130,7 +139,7 @@ class BackendTransport(_Closing):
         if self._backend is None:
             self._backend = get_connection()
 
-    def send(self, message: EmailMultiAlternatives) -> None:
+    def send(self, message: EmailMultiAlternatives) -> str:
         self.open()
         assert self._backend is not None
         try:
@@ -142,30 +151,31 @@ class BackendTransport(_Closing):
             # A provider's API that answered says so by a status; without an answer nobody knows.
             code = getattr(error, "status_code", None)
             raise RefusedError(*_reading_of(code), _text(error)) from error
+        # Set by Anymail's backends; others leave no such mark.
+        told = getattr(message, "anymail_status", None)
+        return str(getattr(told, "message_id", None) or "")
 
     def close(self) -> None:
         if self._backend is not None:
             self._backend.close()
 
 
-def _connect() -> smtplib.SMTP:
-    options = {
-        "host": settings.EMAIL_HOST,
-        "port": settings.EMAIL_PORT,
-        "local_hostname": DNS_NAME.get_fqdn(),
-        "timeout": settings.EMAIL_TIMEOUT,
-    }
+def _connect() -> Patient:
+    place = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    name, seconds = DNS_NAME.get_fqdn(), settings.EMAIL_TIMEOUT
     if settings.EMAIL_USE_SSL:
-        return smtplib.SMTP_SSL(**options, context=ssl.create_default_context())
-    server = smtplib.SMTP(**options)
+        context = ssl.create_default_context()
+        return PatientSsl(*place, local_hostname=name, timeout=seconds, context=context)
+    server = Patient(*place, local_hostname=name, timeout=seconds)
     if settings.EMAIL_USE_TLS:
         server.starttls(context=ssl.create_default_context())
     return server
 
 
-def _deliver(server: smtplib.SMTP, sender: str, recipient: str, raw: bytes) -> None:
+def _deliver(server: Patient, sender: str, recipient: str, raw: bytes) -> None:
     """One mail. Its last line, the dot that ends it, is sent apart: before it nothing counts."""
     phase = Phase.ENVELOPE
+    server.begin(settings.EMAIL_TIMEOUT)
     try:
         server.ehlo_or_helo_if_needed()
         options = () if recipient.isascii() and sender.isascii() else ("SMTPUTF8",)

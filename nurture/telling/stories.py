@@ -22,8 +22,8 @@ from nurture.telling.moments import delay_words, until
 from nurture.telling.reasons import ended_words, held_words
 from quizzes.conditions import Condition
 
-# A condition of this funnel in words; the roof knows the names behind its keys.
-Say = Callable[[int | None, Condition], str]
+# A condition in a mail of this series (its id) in words; the roof knows the names behind keys.
+Say = Callable[[int, Condition], str]
 GOOD, WAIT, BAD = "good", "wait", "bad"
 _ENDED_BADLY = (Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.PARKED)
 # Told by other lines already.
@@ -157,10 +157,9 @@ def _outcome(row: Delivery, message: MessageDoc | None, say: Say | None) -> Iter
     if not words:
         return
     fits = row.skipped_reason in ("condition", "unmet", "waited")
-    if fits and message is not None and message.show_if is not None and say is not None:
-        words = _("left out: only when %(condition)s") % {
-            "condition": say(row.funnel_id, message.show_if)
-        }
+    if fits and row.enrollment and message and message.show_if is not None and say is not None:
+        condition = say(row.enrollment.sequence_id, message.show_if)
+        words = _("left out: only when %(condition)s") % {"condition": condition}
     tone = BAD if row.state in _ENDED_BADLY else ""
     at = row.handed_over_at if row.state == Delivery.State.AMBIGUOUS else None
     yield Line(at, words, tone, row.error)

@@ -40,6 +40,7 @@ PROVIDERS = {
         ("mte1", "mte2", "mandrill"),
         ("mandrillapp.com",),
     ),
+    "mailtrap": Provider("Mailtrap"),
     "postal": Provider("Postal", (), ("postal",)),
     "postmark": Provider("Postmark", ("spf.mtasv.net",), ("pm",), ("postmarkapp.com",)),
     "resend": Provider("Resend", ("amazonses.com",), ("resend",), ("resend.com",)),

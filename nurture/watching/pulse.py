@@ -25,7 +25,9 @@ def last_pulse() -> datetime | None:
 
 
 def silent_since(now: datetime, *, heartbeat: datetime | None = None) -> datetime | None:
-    """The last sign of life where it is too long ago; `heartbeat` is another one that is known."""
-    signs = [at for at in (last_pulse(), heartbeat) if at is not None]
-    newest = max(signs, default=now)
+    """The last sign of life where it is too long ago; else None.
+
+    `heartbeat` is that of the clock alone: it counts where no worker is known to have ticked.
+    """
+    newest = last_pulse() or heartbeat or now
     return newest if now - newest > SILENT_AFTER else None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, CharField, Count, F, Max, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 from nurture.models import Delivery, MailStop, Notice
 from nurture.models import Sequence as Series
@@ -55,7 +55,6 @@ class QueueReport:
     series: Sequence[Series]
     notices: Sequence[Notice]
     unsent_notices: int
-    last_sent_at: datetime | None
 
     @property
     def all_stop(self) -> MailStop | None:
@@ -88,7 +87,6 @@ def queue_report(now: datetime) -> QueueReport:
         series=_held_series(),
         notices=notices,
         unsent_notices=Notice.objects.filter(sent_at=None).count(),
-        last_sent_at=Delivery.objects.aggregate(at=Max("handed_over_at"))["at"],
     )
 
 

@@ -45,6 +45,8 @@ _inliner = css_inline.CSSInliner(
     keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False
 )
 _as_text = ParserConfig(css=CSS_PROFILES["strict"], display_links=True)
+# Nothing of its own: a mail comes from the business.
+_HOUSE = SenderDoc()
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -73,7 +75,7 @@ class Script:
     confirm_label: str = ""
     leads_to: str = ""
     choices: tuple[ReplyChoiceDoc, ...] = ()
-    sender: SenderDoc = SenderDoc()
+    sender: SenderDoc = _HOUSE
     counts_links: bool = False
 
     @property

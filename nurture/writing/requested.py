@@ -17,6 +17,7 @@ from nurture import bell
 from nurture.document import MailDoc, ReplyChoiceDoc, SenderDoc
 from nurture.models import Delivery
 from nurture.planning.versions import ThemeColours, canonical
+from nurture.providers import provider_group
 from nurture.writing.bombing import ADDRESS_CAP, judge_request
 from quizzes.document import Doc, MaybeLine
 
@@ -98,6 +99,7 @@ def queue_requested(
         funnel_id=funnel_id,
         visit_id=visit_id,
         network=network,
+        provider_group=provider_group(address.normalised),
         content=canonical(content.model_copy(update={"is_trial": True}) if is_trial else content),
         state=Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
         skipped_reason=verdict,
@@ -105,5 +107,5 @@ def queue_requested(
         due_at=now,
     )
     if not verdict:
-        transaction.on_commit(partial(bell.ring, [delivery.pk]))
+        transaction.on_commit(partial(bell.ring_requested, [delivery.pk]))
     return delivery

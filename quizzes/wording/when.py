@@ -164,20 +164,26 @@ def wish_of(condition: Condition | None) -> Wish | None:
             return Wish(ticked=tuple(f"result/{key}" for key in condition.any_of))
         case IsAnswered():
             return Wish(about=f"answered/{condition.step}/{condition.question}")
+        case NotOf():
+            return _wish_not(condition.none)
         case DidOneOf(any_of=(only,)):
             return Wish(about=f"did/{only}")
-        case NotOf(none=DidOneOf(any_of=(only,))):
-            return Wish(about=f"undone/{only}")
-        case NotOf(none=IsAnswered() as leaf):
-            return Wish(about=f"unanswered/{leaf.step}/{leaf.question}")
         case SourceIs():
             return Wish(about="source", source=", ".join(condition.any_of))
         case VisitorIs(any_of=(only,)):
             return Wish(about=f"{condition.fact}/{only}")
-        case AnswerNumberIs():
-            return _bounded(f"number/{condition.step}/{condition.question}", condition)
-        case NumberIs():
-            return _bounded("/".join(filter(None, (condition.fact, condition.of))), condition)
+        case AnswerNumberIs() | NumberIs():
+            return _bounded(condition)
+        case _:
+            return None
+
+
+def _wish_not(condition: Condition) -> Wish | None:
+    match condition:
+        case DidOneOf(any_of=(only,)):
+            return Wish(about=f"undone/{only}")
+        case IsAnswered():
+            return Wish(about=f"unanswered/{condition.step}/{condition.question}")
         case _:
             return None
 
@@ -257,8 +263,12 @@ def _read(text: str) -> int | float | None:
     return int(number) if number.is_integer() else number
 
 
-def _bounded(about: str, leaf: NumberIs | AnswerNumberIs) -> Wish:
+def _bounded(leaf: NumberIs | AnswerNumberIs) -> Wish:
     least, most = leaf.at_least, leaf.at_most
+    if isinstance(leaf, NumberIs):
+        about = "/".join(filter(None, (leaf.fact, leaf.of)))
+    else:
+        about = f"number/{leaf.step}/{leaf.question}"
     return Wish(
         about=about,
         least="" if least is None else f"{least}",

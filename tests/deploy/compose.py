@@ -18,7 +18,7 @@ import yaml
 from tests.services.environment import ROOT
 
 PATIENCE_SECONDS = 60
-OURS = ("migrate", "web", "worker", "beat")
+OURS = ("migrate", "web", "worker", "worker-requested", "beat")
 
 
 @dataclass(frozen=True)

@@ -151,8 +151,11 @@ def test_web_answers_and_its_health_check_sees_it(
             assert set(json.load(answer).values()) == {"ok"}
 
 
-def test_worker_answers_its_health_check(migrated: dict[str, str], tmp_path: Path) -> None:
-    service = described("worker", migrated, tmp_path)
+@pytest.mark.parametrize("name", ["worker", "worker-requested"])
+def test_worker_answers_its_health_check(
+    migrated: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    service = described(name, migrated, tmp_path)
     with compose.running(service.command, service.environment, tmp_path / "log"):
         assert compose.becomes_healthy(service.health, service.environment)
 

@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from nurture import bell
 from nurture.models import Delivery
-from nurture.tasks import dispatch_due, reap_leases, send_deliveries
+from nurture.tasks import dispatch_due, reap_leases, send_requested
 from tests.nurture.factories import make_requested
 from tests.services.mail import MailServer
 
@@ -17,11 +17,11 @@ def test_tasks_carry_a_mail_to_the_server(
     smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     rung: list[list[int]] = []
-    monkeypatch.setattr(bell, "ring", rung.append)
+    monkeypatch.setattr(bell, "ring_requested", rung.append)
     delivery = make_requested(now=timezone.now())
 
     dispatch_due()
-    send_deliveries(rung[0])
+    send_requested(rung[0])
     reap_leases()
 
     assert rung == [[delivery.pk]]

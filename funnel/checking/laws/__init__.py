@@ -15,6 +15,7 @@ from funnel.checking.laws.gifts import gift_faults
 from funnel.checking.laws.hooks import hook_faults
 from funnel.checking.laws.keys import key_faults
 from funnel.checking.laws.ladder import ladder_faults
+from funnel.checking.laws.mails import question_faults
 from funnel.checking.laws.media import media_faults
 from funnel.checking.laws.never import never_faults
 from funnel.checking.laws.offers import offer_faults
@@ -37,6 +38,7 @@ _BEHIND: Final[tuple[tuple[str, Callable[[FunnelDocument], list[Fault]]], ...]] 
     ("unreachable-step", never_faults),
     ("mail-button", target_faults),
     ("mail-series", series_faults),
+    ("mail-question", question_faults),
     ("gate", gate_faults),
     ("offer", offer_faults),
     ("recall", text_faults),

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from funnel.checking.faults import Fault
+from funnel.checking.laws.mail_conditions import (
+    Earlier,
+    did_faults,
+    mail_answer_faults,
+    warmth_faults,
+)
 from funnel.checking.laws.reading import outcome_keys
 from funnel.document import FunnelDocument, PollStep, QuizStep
 from quizzes.conditions import (
@@ -17,6 +23,7 @@ from quizzes.conditions import (
     AnswerNumberIs,
     AnyOf,
     Condition,
+    DidOneOf,
     IsAnswered,
     Leaf,
     NotOf,
@@ -26,6 +33,7 @@ from quizzes.conditions import (
     VisitorIs,
 )
 from quizzes.document import NumberDoc, QuestionDoc, QuizDoc, ScaleDoc
+from quizzes.wording.vocabulary import IN_MAILS
 
 _DEVICES = ("phone", "tablet", "desktop")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
@@ -61,6 +69,8 @@ def condition_faults(document: FunnelDocument) -> list[Fault]:
     for index, sequence in enumerate(document.sequences):
         for number, message in enumerate(sequence.messages):
             path = f"sequences[{index}].messages[{number}].show_if"
+            before = {each.key: each for each in sequence.messages[:number]}
+            checker.earlier = Earlier(is_in_mail=True, mails=before)
             found += checker.faults(path, message.show_if)
     return found
 
@@ -71,6 +81,7 @@ class _Checker:
     def __init__(self, document: FunnelDocument) -> None:
         self.document = document
         self.known = _Known()
+        self.earlier = Earlier()
 
     def quiz(self, path: str, step: QuizStep | PollStep) -> Iterator[Fault]:
         for number, question in enumerate(step.quiz.questions):
@@ -98,8 +109,12 @@ class _Checker:
 
     def _leaf(self, path: str, leaf: Leaf) -> Iterator[Fault]:
         match leaf:
+            case AnswerIs() | AnswerNumberIs() | IsAnswered() if leaf.step.startswith(IN_MAILS):
+                yield from mail_answer_faults(path, leaf, self.earlier)
             case AnswerIs() | AnswerNumberIs() | IsAnswered():
                 yield from self._answer(path, leaf)
+            case DidOneOf():
+                yield from did_faults(path, leaf, self.document, self.earlier)
             case OutcomeIs():
                 yield from self._outcome(path, leaf)
             case NumberIs():
@@ -166,6 +181,8 @@ class _Checker:
                         " a scorecard or a knowledge quiz has one."
                     ),
                 )
+            case "warmth":
+                yield from warmth_faults(path, self.earlier)
             case _:
                 pass
         yield from _bounds(path, leaf)

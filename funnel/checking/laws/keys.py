@@ -28,6 +28,8 @@ def key_faults(document: FunnelDocument) -> list[Fault]:
         found += _quiz_keys(f"steps[{index}].quiz", quiz_step.quiz)
     for index, sequence in enumerate(document.sequences):
         found += _repeated(f"sequences[{index}].messages", sequence.messages)
+        for number, mail in enumerate(sequence.messages):
+            found += _repeated(f"sequences[{index}].messages[{number}].choices", mail.choices)
     return [*found, *_of_two_quizzes(document)]
 
 

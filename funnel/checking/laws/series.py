@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from funnel.checking.faults import Fault
+from funnel.checking.laws.mails import sending_faults
 from funnel.checking.laws.reading import outcome_keys
 from funnel.document import FunnelDocument, OptInStep, SeriesRuleDoc, SeriesStep
 from nurture.document import SequenceDoc
@@ -22,6 +23,7 @@ def series_faults(document: FunnelDocument) -> list[Fault]:
         *_steps(document),
         *_unused(document),
         *_permission(document),
+        *sending_faults(document),
     ]
 
 

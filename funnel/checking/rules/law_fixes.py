@@ -27,7 +27,11 @@ _TAKE_OFF: dict[str, tuple[re.Pattern[str], StrPromise]] = {
         re.compile(r"\Asteps\[\d+\](\.quiz\.questions\[0\])?\.show_if\Z"),
         _("Take the condition off"),
     ),
-    "mail-series": (re.compile(r"\.messages\[0\]\.show_if\Z"), _("Take the condition off")),
+    "mail-series": (
+        re.compile(r"\.messages\[0\]\.show_if\Z|\.goals\[\d+\]\Z|\.holidays\Z"),
+        _("Take it away"),
+    ),
+    "mail-question": (re.compile(r"\.choices\Z"), _("Take the answers away")),
     "scoring": (
         re.compile(
             r"\.(decides|tie_question|category|at_least|at_most|when|right|accepted|is_right)\Z"

@@ -61,4 +61,5 @@ RULES = (
     _law("S128", "mail-button", _("A button in a mail that leads nowhere")),
     _law("S129", "gift", _("A gift that does not say what it is for")),
     _law("S130", "first-words", _("Two first words for one source")),
+    _law("S131", "mail-question", _("A question in a mail without its answers")),
 )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from funnel.checking.findings import Fix, Hit
 from funnel.checking.subject import Subject
 from funnel.document import FunnelDocument
-from nurture.document import MessageDoc
+from nurture.document import DelayDoc, MessageDoc
+
+_A_DAY = 24
 
 
 def crowded_days(subject: Subject) -> Iterator[Hit]:
@@ -20,9 +22,9 @@ def crowded_days(subject: Subject) -> Iterator[Hit]:
     """
     for at, sequence in enumerate(subject.document.sequences):
         for number, mail in enumerate(sequence.messages):
-            if number and mail.delay.days < 1:
+            if number and _is_same_day(mail.delay):
                 yield Hit(
-                    f"sequences[{at}].messages[{number}].delay.days",
+                    f"sequences[{at}].messages[{number}].delay.{_field(mail.delay)}",
                     gettext(
                         "Mail %(number)s comes on the same day as the one before. Wait at least 1"
                         " day, so that nobody gets two a day."
@@ -31,6 +33,15 @@ def crowded_days(subject: Subject) -> Iterator[Hit]:
                     weight=65,
                     fix=Fix(gettext("Wait one day"), _Waiting(at, number)),
                 )
+
+
+def _is_same_day(delay: DelayDoc) -> bool:
+    """Less than a day by the clock; by the working days the next one at the earliest."""
+    return delay.hours < _A_DAY if delay.hours else delay.days < 1
+
+
+def _field(delay: DelayDoc) -> str:
+    return "hours" if delay.hours else "days"
 
 
 class _Waiting:
@@ -48,4 +59,4 @@ class _Waiting:
 
 
 def _after_a_day(mail: MessageDoc) -> MessageDoc:
-    return mail.model_copy(update={"delay": mail.delay.model_copy(update={"days": 1})})
+    return mail.model_copy(update={"delay": mail.delay.model_copy(update={"days": 1, "hours": 0})})

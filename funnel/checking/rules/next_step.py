@@ -156,7 +156,9 @@ def _leading_to_offer(sequence: SequenceDoc) -> SequenceDoc:
     *others, last = sequence.messages
     button = last.button.model_copy(update={"target": "offer"})
     return sequence.model_copy(
-        update={"messages": (*others, last.model_copy(update={"button": button}))}
+        update={
+            "messages": (*others, last.model_copy(update={"button": button, "choices": ()})),
+        }
     )
 
 

@@ -305,6 +305,15 @@ def first_words(data: Data, random: Random) -> Data:
     return data
 
 
+def mail_question(data: Data, random: Random) -> Data | None:
+    for sequence in data["sequences"]:
+        mail = random.choice(sequence["messages"])
+        mail["button"]["target"] = "poll"
+        mail["choices"] = [{"key": "one", "label": "The only answer"}]
+        return data
+    return None
+
+
 SEEDS: dict[str, Seed] = {
     "S101": dead_end,
     "S102": unreachable_step,
@@ -336,4 +345,5 @@ SEEDS: dict[str, Seed] = {
     "S128": mail_button,
     "S129": gift,
     "S130": first_words,
+    "S131": mail_question,
 }

@@ -133,6 +133,6 @@ def test_odd_rows_are_faults_never_a_crash() -> None:
         ),
         Fault(
             "sequences[0].window.x",
-            "There is no key 'x' here. These are known: days, opens, closes.",
+            "There is no key 'x' here. These are known: days, opens, closes, holidays.",
         ),
     }

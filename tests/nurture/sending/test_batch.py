@@ -200,8 +200,8 @@ def test_send_batch_stops_a_provider_that_refuses_us_not_the_person(
     send_batch([first.pk, second.pk, other.pk], clock=Clock())
 
     states = [(refreshed(each).state, each.held_reason) for each in (first, second, other)]
-    assert states == [("scheduled", "mail_stop"), ("scheduled", "mail_stop"), ("accepted", "")]
-    assert MailStop.objects.get().scope == "microsoft"
+    assert states == [("scheduled", "stop_refused"), ("scheduled", "stop_refused"), ("accepted", "")]
+    assert MailStop.objects.get().scope == "group:microsoft"
     assert not Suppression.objects.exists()
     assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR]
 

@@ -167,9 +167,9 @@ def test_hand_over_happens_once() -> None:
     [
         ("all", None, "scheduled"),
         ("all", 5, "scheduled"),
-        ("google", None, "scheduled"),
+        ("group:google", None, "scheduled"),
         ("all", -5, "handed_over"),
-        ("yahoo", None, "handed_over"),
+        ("group:yahoo", None, "handed_over"),
     ],
 )
 def test_hand_over_respects_a_mail_stop(scope: str, minutes: int | None, expected: str) -> None:

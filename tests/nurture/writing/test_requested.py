@@ -19,7 +19,7 @@ def test_queue_requested_is_idempotent_and_rings_after_the_commit(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]],
 ) -> None:
     rung: list[list[int]] = []
-    monkeypatch.setattr(bell, "ring", rung.append)
+    monkeypatch.setattr(bell, "ring_requested", rung.append)
     address = make_address()
 
     def once() -> Delivery | None:

@@ -1,0 +1,1 @@
+"""Where the mail provider reports: bounces, complaints, deliveries and replies."""

@@ -1,0 +1,51 @@
+"""What the mail provider posts: verified and read by Anymail, heard by nurture.hearing.
+
+A forged message gets 403, an unreadable one 400; only while the database is away the provider
+is asked to come again. Nothing of a message is written to a log.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from anymail.exceptions import AnymailWebhookValidationFailure
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from funnel.mail_hooks.knocking import door_of
+from nurture.hearing import providers
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def hook(request: HttpRequest, provider: str, way: str) -> HttpResponseBase:
+    """Some providers look first whether anybody is there, by GET or HEAD."""
+    door = door_of(provider, way)
+    try:
+        return door(request)
+    except Http404:
+        raise
+    except AnymailWebhookValidationFailure:
+        return _refused(403, "This message does not prove that it comes from your mail provider.")
+    except SuspiciousOperation:
+        return _refused(400, "This message is larger than any that a mail provider sends.")
+    except (InterfaceError, OperationalError):
+        answer = _refused(503, "The database is away. Please send it again.")
+        answer["Retry-After"] = "60"
+        return answer
+    except Exception as error:  # noqa: BLE001  # whatever a message holds, it is not our failure
+        logger.warning("%s: a message could not be read (%s).", provider, type(error).__name__)
+        return _refused(400, "This message could not be read.")
+
+
+def _refused(status: int, sentence: str) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=status)
+
+
+# Listening begins with the import of the room that listens.
+LISTENS = (providers.hear_event, providers.hear_reply)
