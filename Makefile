@@ -17,13 +17,15 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test proof-laws proof-bombing bench-wording check format messages lock screens clean install install-dev
+.PHONY: help run test proof-laws proof-bombing proof-mail bench-mail bench-wording check format messages lock screens clean install install-dev
 
 help:
 	@echo "make run        start everything: PORT=8123 and DAY=20 may stand in front"
 	@echo "make test       checks, then all tests on SQLite and on Postgres"
 	@echo "make proof-laws the laws of pure functions, on thousands of cases each"
 	@echo "make proof-bombing 5,000 asks for one address, and 5,000 addresses from one network"
+	@echo "make proof-mail  2,000 mails through kills, restarts and wrong clocks, none lost, none doubled"
+	@echo "make bench-mail  how fast mails go out, beside smtplib and django-post_office"
 	@echo "make bench-wording DATA=x.tsv  precision and recall of the honesty rules on labelled texts"
 	@echo "make check      lint, types, import rules, templates, texts, migrations, deployment settings"
 	@echo "make format     put code and templates into shape"
@@ -77,6 +79,16 @@ proof-bombing: install-dev
 	PROOF_BOMBING=5000 TEST_DATABASE=sqlite $(PYTEST) tests/funnel/journey/test_bombing.py
 	PROOF_BOMBING=5000 TEST_DATABASE=postgres $(PYTEST) tests/funnel/journey/test_bombing.py
 
+# Half an hour, with real workers, a real database, queue and mail server. Tables: docs/proof-mail.md.
+proof-mail: install-dev
+	$(PY) -m tests.proofs.mail
+
+bench-mail: install-dev
+	@cmp -s requirements-bench.txt .venv/bench/requirements.txt || { \
+	$(PIP) install -q --require-hashes --no-deps --target .venv/bench -r requirements-bench.txt && \
+	cp requirements-bench.txt .venv/bench/requirements.txt; }
+	PYTHONPATH=.venv/bench $(PY) -m tests.proofs.mail.bench
+
 # Labelled data of others stays outside; columns page_id, text, label. Figures: docs/check/.
 bench-wording: install-dev
 	@$(PY) -m tests.funnel.checking.rules.bench_wording $(DATA)
@@ -95,6 +107,8 @@ lock: install-dev
 	--python-version 3.11 pyproject.toml -o requirements.txt
 	$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
+	$(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-deps \
+	--python-version 3.11 --group pyproject.toml:bench -o requirements-bench.txt
 
 screens: install-dev
 	SCREENS=1 $(PY) -m pytest -p no:cacheprovider -q tests/journeys/test_screens.py tests/journeys/test_newcomer.py

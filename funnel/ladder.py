@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funnel.models import Funnel, Offer, OptIn, OptInField, SeriesRule, Step
+from leads.business import business
 from leads.models import LeadMagnet
+from nurture.holiday_places import usual_window
 from nurture.models import Message, Sequence
 from quizzes.keys import free_key
 from quizzes.models import Outcome, Question, Quiz
@@ -102,6 +104,7 @@ def _give_series(step: Step, title: str) -> None:
         key=free_key(title, taken=_series_keys(step.funnel), fallback="mails"),
         name=title,
         purpose=Sequence.Purpose.SERIES,
+        window=usual_window(business().country),
     )
     _write_first_mail(step.sequence)
 
@@ -124,7 +127,11 @@ def remove_steps(*, steps: list[Step]) -> None:
 def add_series(*, funnel: Funnel, result: Outcome | None, name: str) -> SeriesRule:
     """A new mail series for one result, or for everybody else, with a first mail to write on."""
     taken = _series_keys(funnel)
-    sequence = Sequence.objects.create(key=free_key(name, taken=taken, fallback="mails"), name=name)
+    sequence = Sequence.objects.create(
+        key=free_key(name, taken=taken, fallback="mails"),
+        name=name,
+        window=usual_window(business().country),
+    )
     with translation.override(funnel.language):
         _write_first_mail(sequence)
     return SeriesRule.objects.create(

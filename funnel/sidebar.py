@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse, reverse_lazy
@@ -22,6 +23,10 @@ class Door:
     icon: str
     ways: tuple[tuple[str, str], ...]
     rooms: tuple[str, ...]
+
+    def is_open_at(self, path: str) -> bool:
+        home = reverse("admin:index")
+        return any(path.startswith(f"{home}{room}/") for room in self.rooms)
 
 
 DOORS = (
@@ -61,11 +66,35 @@ DOORS = (
     ),
 )
 
+_LOOK, _CHANGE = "nurture.view_sequence", "nurture.change_sequence"
+# The mail room: what is on its way, what came back, and what decides whether it arrives.
+MAIL = (
+    Door(
+        _("On their way"),
+        "outgoing_mail",
+        ((_LOOK, "mailroom:watch"),),
+        ("mail/waiting", "mail/stop"),
+    ),
+    Door(_("Replies"), "reply", ((_LOOK, "mailroom:replies"),), ("mail/replies",)),
+    Door(
+        _("Do not mail"),
+        "do_not_disturb_on",
+        ((_LOOK, "mailroom:do_not_mail"),),
+        ("mail/do-not-mail",),
+    ),
+    Door(_("Your domain"), "verified_user", ((_LOOK, "mailroom:domain"),), ("mail/domain",)),
+    Door(_("Rules"), "rule", ((_CHANGE, "mailroom:rules"),), ("mail/rules",)),
+    Door(_("Outbox"), "outbox", ((_LOOK, "nurture:outbox"),), ()),
+)
+
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:
     """Unfold's list of groups for this person: the doors, and raw rows for superusers."""
     doors = [entry for door in DOORS if (entry := _entry(door, request)) is not None]
     groups: list[dict[str, object]] = [{"items": doors}]
+    mail = _mail(request)
+    if mail:
+        groups.append({"title": _("Mail"), "separator": True, "items": mail})
     if request.user.is_active and request.user.is_superuser:
         groups.append(
             {
@@ -82,14 +111,24 @@ def _entry(door: Door, request: HttpRequest) -> dict[str, object] | None:
     for permission, name in door.ways:
         link = _address(name)
         if link and request.user.has_perm(permission):
-            home = reverse("admin:index")
             return {
                 "title": door.title,
                 "icon": door.icon,
                 "link": link,
-                "active": any(request.path.startswith(f"{home}{room}/") for room in door.rooms),
+                "active": door.is_open_at(request.path),
             }
     return None
+
+
+def _mail(request: HttpRequest) -> list[dict[str, object]]:
+    """The mail room's doors; the outbox only where mails are kept instead of sent."""
+    is_kept = settings.IS_EMBEDDED and not settings.EMAIL_URL and not settings.MAIL_PROVIDER
+    doors = [door for door in MAIL if is_kept or door.title != MAIL[-1].title]
+    found = [entry for door in doors if (entry := _entry(door, request)) is not None]
+    for entry in found:
+        # The first one's address is the beginning of all the others'.
+        entry["active"] = entry["active"] or request.path == entry["link"]
+    return found
 
 
 def _raw_rows(request: HttpRequest) -> list[dict[str, object]]:

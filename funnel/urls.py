@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("funnel.privacy.urls")),
     path("hooks/mail/", include("funnel.mail_hooks.urls")),
     path("", include("funnel.conversions.urls")),
+    path("leads/", include("funnel.mailroom.lead_urls")),
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
     path("admin/", include("funnel.numbers.urls")),

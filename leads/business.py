@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from leads.kept import kept
 from leads.models import Business
 
 _KEPT_SECONDS = 3600
@@ -44,12 +44,12 @@ class BusinessFacts:
 
 def business() -> BusinessFacts:
     """The facts as saved last, or a placeholder before the first save."""
-    facts = cache.get(Business.CACHE_KEY)
-    if not isinstance(facts, BusinessFacts):
-        row = Business.objects.select_related("face__small", "logo__small").first()
-        facts = _facts(row or _placeholder())
-        cache.set(Business.CACHE_KEY, facts, _KEPT_SECONDS)
-    return facts
+    return kept(Business.CACHE_KEY, BusinessFacts, _read, seconds=_KEPT_SECONDS)
+
+
+def _read() -> BusinessFacts:
+    row = Business.objects.select_related("face__small", "logo__small").first()
+    return _facts(row or _placeholder())
 
 
 def _placeholder() -> Business:

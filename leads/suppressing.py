@@ -5,10 +5,15 @@ Unsubscribing, bounces, complaints, erasure and staff call it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
+from leads.activity import Act, record_acts
+from leads.addresses import address_hash
 from leads.locking import lock_addresses
 from leads.models import EmailAddress, Suppression
 
@@ -28,3 +33,68 @@ def suppress(*, address: EmailAddress, reason: str, now: datetime) -> Suppressio
         EmailAddress.objects.filter(pk=address.pk, bounced_at=None).update(bounced_at=now)
         address.bounced_at = now
     return suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reason for one address, `since` when."""
+
+    reason: Suppression.Reason
+    since: datetime
+
+
+def entries_of(normalised: str) -> list[Entry]:
+    """Why an address is not written to, known to us or not; the oldest first."""
+    rows = Suppression.objects.filter(address_hash=address_hash(normalised)).order_by("created_at")
+    return [Entry(Suppression.Reason(row.reason), row.created_at) for row in rows]
+
+
+def counts() -> dict[Suppression.Reason, int]:
+    """Entries by reason, every reason named."""
+    found = dict(Suppression.objects.values_list("reason").annotate(number=Count("pk")))
+    return {reason: found.get(reason, 0) for reason in Suppression.Reason}
+
+
+@transaction.atomic
+def suppress_hashes(*, hashes: Sequence[str], reason: str, now: datetime) -> list[EmailAddress]:
+    """Writes down whom we may not know at all; what stands already keeps its time. Idempotent.
+
+    Returns the locked addresses of those we do know.
+    """
+    reason = Suppression.Reason(reason)
+    known = EmailAddress.objects.filter(address_hash__in=hashes).values_list("pk", flat=True)
+    addresses = lock_addresses(known)
+    Suppression.objects.bulk_create(
+        (Suppression(address_hash=each, reason=reason, created_at=now) for each in hashes),
+        ignore_conflicts=True,
+    )
+    if reason == Suppression.Reason.BOUNCED:
+        EmailAddress.objects.filter(address_hash__in=hashes, bounced_at=None).update(bounced_at=now)
+    return addresses
+
+
+@transaction.atomic
+def lift(*, normalised: str, why: str, by: str, now: datetime) -> int:
+    """Takes an address off the list, for every reason. How many entries it had.
+
+    Only staff do that, and have to say why; what its person agreed to earlier does not come
+    back by it. Where we know the person, the story says who lifted it and why.
+    """
+    its_hash = address_hash(normalised)
+    known = EmailAddress.objects.filter(address_hash=its_hash).values_list("pk", flat=True)
+    addresses = lock_addresses(known)
+    lifted, _rows = Suppression.objects.filter(address_hash=its_hash).delete()
+    for address in addresses:
+        address.bounced_at = address.soft_bounced_at = None
+        address.soft_bounces = 0
+        address.save(update_fields=["bounced_at", "soft_bounced_at", "soft_bounces"])
+        if lifted:
+            tell_staff(address=address, label=f"Do not mail, lifted: {by}, {why}", now=now)
+    return lifted
+
+
+def tell_staff(*, address: EmailAddress, label: str, now: datetime) -> None:
+    """A line in the person's story about what staff did with their address."""
+    key = f"do-not-mail:{address.pk}:{now.timestamp():.6f}"
+    act = Act(kind="desk", subject=key, label=label, occurred_at=now, source_key=key)
+    record_acts(lead=address.lead, acts=[act], now=now)

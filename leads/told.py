@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What stands before the colon, or the whole line; after it stand the funnel's own words.
 _HEADS = {
+    "All mail series stopped": _("All mail series stopped"),
     "Answered": _("Answered"),
     "Answered in a mail": _("Answered in a mail"),
     "Asked for a call": _("Asked for a call"),
@@ -30,6 +31,8 @@ _HEADS = {
     "Mail sent": _("Mail sent"),
     "Mail refused on its way": _("Mail refused on its way"),
     "Marked as spam": _("Marked as spam"),
+    "Mails paused": _("Mails paused"),
+    "Mails resumed": _("Mails resumed"),
     "Opened the link": _("Opened the link"),
     "Poll": _("Poll"),
     "Pressed the offer": _("Pressed the offer"),

@@ -13,6 +13,8 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nurture.document import WindowDoc
+
 # As nurture.document.HolidaysOf has them; the library's other parts are towns and school zones.
 _PART = re.compile(r"[A-Z0-9]{1,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -46,6 +48,11 @@ def place_name(code: str) -> str:
     name = country_name(country)
     words = {"part": _part_name(country, part), "country": name}
     return _("%(part)s, %(country)s") % words if part else name
+
+
+def usual_window(country: str) -> dict[str, object]:
+    """Of a new series: every day but the public holidays of the business's own country."""
+    return WindowDoc(holidays=country if is_place(country) else "").model_dump(mode="json")
 
 
 def country_name(code: str) -> str:

@@ -5,8 +5,7 @@ Sending and planning ask rules(); the operator's page writes with save_rules().
 
 from __future__ import annotations
 
-from django.core.cache import cache
-
+from leads.kept import forget_kept, kept
 from nurture.models import MailRules
 
 _KEY = "nurture.rules"
@@ -16,16 +15,16 @@ _SECONDS = 15
 
 def rules() -> MailRules:
     """The row, or one with the defaults that is not stored. At most one query in a while."""
-    found: MailRules | None = cache.get(_KEY)
-    if found is None:
-        found = MailRules.objects.filter(pk=1).first() or MailRules(pk=1)
-        cache.set(_KEY, found, timeout=_SECONDS)
-    return found
+    return kept(_KEY, MailRules, _read, seconds=_SECONDS)
+
+
+def _read() -> MailRules:
+    return MailRules.objects.filter(pk=1).first() or MailRules(pk=1)
 
 
 def save_rules(row: MailRules) -> MailRules:
     """Stores it as the one row; here it counts at once."""
     row.pk = 1
     row.save()
-    cache.delete(_KEY)
+    forget_kept(_KEY)
     return row

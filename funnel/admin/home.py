@@ -9,15 +9,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from funnel.admin.state import FunnelState, state_of
 from funnel.home.next_thing import NextThing, Standing, next_thing
 from funnel.home.readying import is_ready, lacks
 from funnel.home.week import Week, empty_week, weeks
+from funnel.mailroom.overview import BAD, NOTE, Headline, headline, look_needed, silence
 from funnel.models import Funnel
 from funnel.sidebar import navigation
 from leads.business import business
 from leads.models import Business, Lead
+from nurture.watching.queue import queue_report
 
 _MOST = 20
 
@@ -50,6 +53,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     context["title"] = _("Home")
     if request.user.has_perm("funnel.view_funnel"):
         context |= _marketing(timezone.now())
+    if request.user.has_perm("nurture.view_sequence"):
+        context["mail_look"] = _mail_look(timezone.now())
     return context
 
 
@@ -76,6 +81,19 @@ def _waiting() -> int:
     """Warm people whom nobody has taken yet."""
     warm = (Lead.Band.WARM, Lead.Band.HOT)
     return Lead.objects.people().filter(stage=Lead.Stage.NEW, band__in=warm).count()
+
+
+def _mail_look(now: datetime) -> Headline | None:
+    """The mail room's sentence where somebody should have a look; None where all is well."""
+    report = queue_report(now)
+    found = headline(report, silent=silence(now))
+    number = look_needed(report)
+    if found.tone == BAD or (found.tone == NOTE and not number):
+        return found
+    if not number:
+        return None
+    words = ngettext("%(number)s mail wants a look.", "%(number)s mails want a look.", number)
+    return Headline(NOTE, words % {"number": number})
 
 
 def _next(cards: list[Card], beginning: Beginning, *, waiting: int) -> NextThing | None:

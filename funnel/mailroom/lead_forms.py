@@ -74,6 +74,13 @@ class WhatIfForm(forms.Form):
         return next((each for each in self.versions if str(each.pk) == chosen), None)
 
 
+def funnel_of(sequence_id: int) -> int | None:
+    """The one funnel a series belongs to."""
+    rule = SeriesRule.objects.filter(sequence=sequence_id).values_list("funnel_id", flat=True)
+    step = Step.objects.filter(sequence=sequence_id).values_list("funnel_id", flat=True)
+    return rule.first() or step.first()
+
+
 def _plain() -> list[tuple[str, str]]:
     return [
         ("", _("do nothing")),

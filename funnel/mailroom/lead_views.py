@@ -43,6 +43,6 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Lead, pk=pk, merged_into=None, erased_at=None)
     form = ActForm(request.POST)
     if form.is_valid():
-        by = request.user.get_full_name() or request.user.get_username()
+        by = str(request.user.get_full_name() or request.user.get_username())
         do(form.cleaned_data["act"], lead=person, by=by, now=timezone.now())
     return redirect("lead_mails:mails", pk=pk)

@@ -21,7 +21,8 @@ from leads.models import Lead
 from nurture.models import MailStop, Message, Sequence
 from nurture.rules import rules
 from nurture.telling.reasons import held_words
-from nurture.watching.causes import cause_of, group_name
+from nurture.watching.causes import cause_of
+from nurture.watching.groups import group_name
 from nurture.watching.pulse import silent_since
 from nurture.watching.queue import QueueReport
 

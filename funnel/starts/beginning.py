@@ -16,6 +16,8 @@ from funnel.portable.reading import Portable
 from funnel.starts.filling import fill
 from funnel.starts.gallery import Start
 from funnel.starts.questions import Answers
+from leads.business import business
+from nurture.holiday_places import is_place
 from quizzes.keys import free_key
 
 
@@ -32,9 +34,21 @@ def begin_from(*, start: Start, answers: Answers, now: datetime, by: User) -> Fu
     made = fill(start.document, answers)
     if not isinstance(made, FunnelDocument):
         raise RefusedError(made)
-    document = made.model_copy(update={"slug": free_slug(made.slug)})
+    document = _at_home(made).model_copy(update={"slug": free_slug(made.slug)})
     noted = _("Begun from the start “%(kind)s”.") % {"kind": start.kind}
     return import_funnel(document=document, media={}, now=now, by=by, noted=noted)
+
+
+def _at_home(document: FunnelDocument) -> FunnelDocument:
+    """Its mails keep the public holidays of the business's own country."""
+    country = business().country
+    if not is_place(country):
+        return document
+    sequences = tuple(
+        each.model_copy(update={"window": each.window.model_copy(update={"holidays": country})})
+        for each in document.sequences
+    )
+    return document.model_copy(update={"sequences": sequences})
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ _NEEDED = frozenset({"name", "source", "formula"})
 # Short by nature; other texts of one line grow with what is written.
 _SHORT = frozenset(
     {
-        *("name", "unit", "label", "low_label", "high_label", "price", "source"),
+        *("sender_name", "name", "unit", "label", "low_label", "high_label", "price", "source"),
         *("button", "skip_label", "not_now", "mail_button_label", "button_label"),
     }
 )
@@ -43,6 +43,11 @@ _ONLY: Mapping[str, Mapping[str, str]] = {
     },
     "source": {"url": "url", "new_video": "file", "new_captions": "file"},
     "tie": {"tie_question": "question"},
+    # Of a mail and a series.
+    "when": {"wait": "days working hours", "delay_at": "same days working"},
+    "button_target": {"answers": "poll"},
+    "if_unmet": {"wait_days": "wait"},
+    "comes_back": {"pause_between": "after"},
 }
 _PLAIN: tuple[
     tuple[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,28 +16,46 @@ from funnel.studio.imagining import trail_to
 from nurture.document import MailDoc, MessageDoc, SequenceDoc
 from nurture.planning.versions import ThemeColours
 from nurture.writing.links import PREFERENCES, UNSUBSCRIBE
-from nurture.writing.rendering import Script, lay_out, why_asked
-from quizzes.recall import render_gently
+from nurture.writing.rendering import Rendered, Script, lay_out, why_asked
+from quizzes.recall import Words, render_gently
 
 TEMPLATE = "studio/look_mail.html"
 
 
-def series_mail(document: FunnelDocument, sequence: SequenceDoc, key: str) -> HttpResponse:
-    """One mail of a series; the first where none has this key."""
+def series_mail(
+    document: FunnelDocument, sequence: SequenceDoc, key: str, *, said: Words | None = None
+) -> HttpResponse:
+    """One mail of a series; the first where none has this key. `said` are the words of a real
+    reader, else those of the example person."""
+    with translation.override(interface_language(document.language)):
+        return _page(series_script(document, sequence, key, said))
+
+
+def series_script(
+    document: FunnelDocument, sequence: SequenceDoc, key: str, said: Words | None
+) -> Script:
+    """Call it in the language of the document."""
     mails = {each.key: each for each in sequence.messages}
     why = _("You get this because you said yes to further mails.")
-    with translation.override(interface_language(document.language)):
-        if sequence.purpose == "series":
-            why = why_asked(sequence.name)
-        return _page(
-            document, mails.get(key, sequence.messages[0]), why, _outcome(document, sequence)
-        )
+    if sequence.purpose == "series":
+        why = why_asked(sequence.name)
+    script = _script(
+        document, mails.get(key, sequence.messages[0]), why, _outcome(document, sequence)
+    )
+    words = script.words if said is None else said
+    return replace(script, words=words, sender=sequence.sender)
 
 
 def first_mail(document: FunnelDocument, step: OptInStep) -> HttpResponse:
     """What goes out as soon as an address was left."""
     with translation.override(interface_language(document.language)):
-        return _page(document, step.mail, why_asked(step.title), "")
+        return _page(_script(document, step.mail, why_asked(step.title), ""))
+
+
+def rendered(script: Script, *, leads_to: str, template: str = "nurture/mail.html") -> Rendered:
+    """All its links lead to one place. Braces that cannot work stay as they were written."""
+    targets = (*script.targets, UNSUBSCRIBE, PREFERENCES)
+    return lay_out(script, dict.fromkeys(targets, leads_to), say=render_gently, template=template)
 
 
 def _outcome(document: FunnelDocument, sequence: SequenceDoc) -> str:
@@ -44,10 +64,10 @@ def _outcome(document: FunnelDocument, sequence: SequenceDoc) -> str:
     return next((rule.outcome for rule in rules if rule.outcome), "")
 
 
-def _page(document: FunnelDocument, mail: MailDoc, why: str, outcome: str) -> HttpResponse:
+def _script(document: FunnelDocument, mail: MailDoc, why: str, outcome: str) -> Script:
     trail, _state = trail_to(document, _end(document), outcome)
     look = document.theme
-    script = Script(
+    return Script(
         mail=mail,
         theme=ThemeColours(accent=look.accent, accent_dark=look.accent_dark, corner=look.corner),
         language=document.language,
@@ -55,10 +75,10 @@ def _page(document: FunnelDocument, mail: MailDoc, why: str, outcome: str) -> Ht
         why=why,
         choices=mail.choices if isinstance(mail, MessageDoc) else (),
     )
-    targets = (*script.targets, UNSUBSCRIBE, PREFERENCES)
-    urls = dict.fromkeys(targets, "#")
-    found = lay_out(script, urls, say=render_gently, template=TEMPLATE)
-    return HttpResponse(found.html)
+
+
+def _page(script: Script) -> HttpResponse:
+    return HttpResponse(rendered(script, leads_to="#", template=TEMPLATE).html)
 
 
 def _end(document: FunnelDocument) -> Screen:

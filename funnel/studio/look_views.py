@@ -18,10 +18,11 @@ from funnel.journey.answering import page
 from funnel.journey.forms import PressForm
 from funnel.models import Funnel, Step
 from funnel.publishing.lenient import showable
-from funnel.studio.frame import may_change
+from funnel.studio.frame import may_change, person
 from funnel.studio.look_mails import first_mail, series_mail
 from funnel.studio.look_places import Addresses, jumps, screen_of
 from funnel.studio.looking import FACES, Sight, screen_page, walk_of
+from funnel.studio.mail_people import words_as
 from funnel.studio.pieces import first_piece, piece_row, read_piece
 from funnel.studio.walking import read_walk, walked_on, written_walk
 from nurture.models import Message, Sequence
@@ -39,7 +40,7 @@ def look(request: HttpRequest, pk: int, piece: str = "") -> HttpResponse:
     if chosen is None or row is None:
         raise Http404
     document = showable(funnel)
-    response = _mail(document, row, request) or _screen(request, funnel, document, row)
+    response = _mail(funnel, document, row, request) or _screen(request, funnel, document, row)
     response.headers["Cache-Control"] = "private, no-store"
     return _framed(response)
 
@@ -87,8 +88,10 @@ def _press(
     return redirect(f"{addresses.address_of(went.screen)}?{urlencode(query)}")
 
 
-def _mail(document: FunnelDocument, row: Model, request: HttpRequest) -> HttpResponse | None:
-    """None for what is no mail."""
+def _mail(
+    funnel: Funnel, document: FunnelDocument, row: Model, request: HttpRequest
+) -> HttpResponse | None:
+    """None for what is no mail. `as` in the address names whose words it is shown with."""
     sequence, key = None, ""
     match row:
         case Message():
@@ -99,7 +102,8 @@ def _mail(document: FunnelDocument, row: Model, request: HttpRequest) -> HttpRes
             step = document.step(row.key)
             return first_mail(document, step) if isinstance(step, OptInStep) else None
     if sequence is not None:
-        return series_mail(document, sequence, key)
+        said = words_as(funnel, request.GET.get("as", ""), person(request))
+        return series_mail(document, sequence, key, said=said)
     return _nothing(request, document) if isinstance(row, Message | Sequence) else None
 
 

@@ -8,13 +8,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funnel.admin.vocabulary import vocabulary_of
+from funnel.admin.vocabulary import mail_vocabulary
 from funnel.models import SeriesRule
 from funnel.studio.desk import Desk, Pane, Section, Shape
 from nurture.admin_forms import MailForm, SeriesForm
 from nurture.models import Message, Sequence
 from quizzes.models import Outcome
 from quizzes.wording import LabelledForm
+
+_HOURS = ("days", ("opens", "closes"), "holidays")
+_SENDER = ("sender_name", ("sender_email", "reply_to"))
+_ENDING = ("ends_when", ("comes_back", "pause_between"))
 
 
 class AfterForm(LabelledForm[SeriesRule]):
@@ -44,10 +48,14 @@ def series_pane(desk: Desk, series: Sequence) -> Pane:
         SeriesForm,
         series,
         [
-            Shape("", ("name", *allowed, "is_paused")),
-            Shape(_("When mails may arrive"), ("days", ("opens", "closes")), is_folded=True),
+            Shape("", ("name", *allowed)),
+            Shape(_("When mails may arrive"), _HOURS, is_folded=True),
+            Shape(_("Whom they come from"), _SENDER, is_folded=not series.sender_name),
+            Shape(_("When it ends"), _ENDING, is_folded=True),
+            Shape(_("Beside other mails"), ("turn", "counts_links"), is_folded=True),
         ],
         prefix="series",
+        words=mail_vocabulary(desk.funnel, series),
     )
     after: list[Section] = []
     if rule is not None:
@@ -60,11 +68,16 @@ def series_pane(desk: Desk, series: Sequence) -> Pane:
 def mail_pane(desk: Desk, mail: Message) -> Pane:
     """Mails come later: they may bring in and lead to all of the funnel."""
     shapes = [
-        Shape("", (("delay_days", "delay_at"), "subject", "preheader", "body")),
-        Shape(_("Its button"), (("button_label", "button_target"),)),
-        Shape(_("Only send when"), ("only_when",), is_folded=not mail.show_if),
+        Shape("", (("when", "wait", "delay_at"), "subject", "preheader", "body")),
+        Shape(_("The one thing it asks for"), ("button_target", "button_label", "answers")),
+        Shape(
+            _("Only send when"),
+            ("only_when", ("if_unmet", "wait_days")),
+            is_folded=not mail.show_if,
+        ),
+        Shape(_("When it comes too late"), ("expires_days",), is_folded=not mail.expires_days),
     ]
-    words = vocabulary_of(desk.funnel)
+    words = mail_vocabulary(desk.funnel, mail.sequence)
     sections = desk.sections(MailForm, mail, shapes, prefix="mail", words=words)
     standing = Message.objects.filter(sequence=mail.sequence_id).values_list("pk", flat=True)
     number = {"number": [*standing].index(mail.pk) + 1}

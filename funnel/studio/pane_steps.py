@@ -17,6 +17,7 @@ from funnel.models import Offer, OptIn, OptInField, Step
 from funnel.studio.desk import Desk, Link, Pane, Rows, Section, Shape
 from funnel.studio.fields import AnyForm
 from funnel.studio.pane_questions import poll_blocks, quiz_sections
+from funnel.studio.pieces import Piece, PieceKind
 from leads.gift_forms import ItemForm, gift_form
 from leads.models import LeadMagnet
 from quizzes.models import Question
@@ -36,6 +37,10 @@ def step_pane(desk: Desk, step: Step) -> Pane:
 
 
 def _links(desk: Desk, step: Step) -> tuple[Link, ...]:
+    if step.sequence_id is not None:
+        series = Piece(PieceKind.SERIES, step.sequence_id)
+        address = reverse("studio:page", args=[desk.funnel.pk, series.slug])
+        return (Link(address, _("When its mails arrive, and what ends them")),)
     if step.kind != Step.Kind.QUIZ or not _branches(step):
         return ()
     address = reverse("studio:map", args=[desk.funnel.pk, desk.piece.slug])

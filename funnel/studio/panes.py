@@ -11,6 +11,7 @@ from django.utils import timezone
 from funnel.drafts.fingerprint import fingerprint
 from funnel.models import Funnel, Step
 from funnel.studio.desk import Desk, Files, Pane
+from funnel.studio.mail_context import mail_context
 from funnel.studio.pane_funnel import look_pane, settings_pane, start_pane
 from funnel.studio.pane_mails import mail_pane, series_pane
 from funnel.studio.pane_questions import question_pane, result_pane
@@ -55,11 +56,13 @@ def make_pane(
 
 
 def pane_context(
-    request: HttpRequest,  # noqa: ARG001  # what the page hands to each of its parts
+    request: HttpRequest,
     funnel: Funnel,
     piece: Piece,
     row: Model,
 ) -> dict[str, object]:
     """What templates/studio/_pane.html reads beside `funnel`, `piece` and `row`."""
-    pane = make_pane(funnel, piece, row, now=timezone.now())
-    return {"pane": pane, "seen": fingerprint(funnel, piece)}
+    now = timezone.now()
+    pane = make_pane(funnel, piece, row, now=now)
+    mails = mail_context(request, funnel, row, now=now)
+    return {"pane": pane, "seen": fingerprint(funnel, piece), **mails}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nurture.admin_forms.mail import MailForm
-from nurture.admin_forms.series import TURNS, WEEKDAYS, SeriesForm, usual_window
+from nurture.admin_forms.series import TURNS, WEEKDAYS, SeriesForm
 from nurture.admin_forms.targets import goals, places, targets
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "goals",
     "places",
     "targets",
-    "usual_window",
 ]

@@ -15,7 +15,7 @@ from unfold.widgets import (
 from leads.business import business
 from nurture.admin_forms.clocks import clock, number
 from nurture.admin_forms.targets import goals
-from nurture.document import SequenceDoc, WindowDoc
+from nurture.document import WindowDoc
 from nurture.holiday_places import countries, country_name, is_place, parts_of
 from nurture.models import Sequence
 from quizzes.wording import WordedForm
@@ -189,9 +189,3 @@ class SeriesForm(WordedForm[Sequence]):
             self.add_error("pause_between", _("Write after how many days, for example 90."))
             return
         self.instance.reentry_days = days if choice == "after" else None
-
-
-def usual_window(country: str) -> dict[str, object]:
-    """Of a new series: every day but the public holidays of the business's own country."""
-    window = SequenceDoc.model_fields["window"].default.model_dump(mode="json")
-    return {**window, "holidays": country if is_place(country) else ""}

@@ -21,7 +21,7 @@ CERTAIN = (PREFETCH, AGENT)
 # Nobody reads a mail and presses twice within these; a browser that tells of the hand is believed.
 _FAST = 8.0
 _BURST = timedelta(seconds=10)
-_MANY, _MANY_WITHOUT_HAND = 3, 1
+_MANY, _MANY_WITHOUT_HAND = 3, 2
 _AGAIN_AFTER, _AGAIN_WITHIN = timedelta(seconds=2), timedelta(hours=24)
 _ANNOUNCED = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
 _AGENT = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import DatabaseError
 
 from nurture.models import Delivery
 from nurture.privacy import forget_copy, is_erased
@@ -88,6 +89,9 @@ class _Batch:
             message = compose(delivery, render_delivery(delivery), now=now)
             # Builds every header and both parts, so a fault in them shows before it is sent.
             message.message()
+        except DatabaseError:
+            # The database is away, the text is fine: the lease gives the mail back.
+            raise
         except Exception as error:  # noqa: BLE001  # one bad mail stops itself, never the batch
             is_header = isinstance(error, ValueError) and type(error).__name__ == "BadHeaderError"
             state = Delivery.State.FAILED if is_header else Delivery.State.PARKED

@@ -67,9 +67,7 @@ def hand_over(
     if not _is_right_hour(delivery, now, pace):
         return _hold(mine, delivery, "quiet_hours", now=now, until=now, pace=pace)
     guards = guards_for(delivery, people=people, now=now, is_paced=pace is not None, tries=tries)
-    free = mine
-    for guard in guards:
-        free = free.filter(~guard.stands)
+    free = mine.filter(*(~guard.stands for guard in guards))
     if free.update(
         state=Delivery.State.HANDED_OVER,
         handed_over_at=now,

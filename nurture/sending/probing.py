@@ -38,11 +38,11 @@ def send_probe(*, to: str, now: datetime) -> str:
         with transport() as server:
             server.send(message)
     except RefusedError as refusal:
-        return _cure(refusal)
+        return cure_of(refusal)
     return ""
 
 
-def _cure(refusal: RefusedError) -> str:
+def cure_of(refusal: RefusedError) -> str:
     said = {"said": f"{refusal.code or ''} {refusal.text}".strip()}
     match refusal.phase:
         case Phase.CONNECT:

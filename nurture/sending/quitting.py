@@ -35,7 +35,7 @@ def is_ending() -> bool:
 
 
 def die_after_mail() -> None:
-    """What a signal to a forked child does: nothing to its siblings, and never in a mail's midst."""
+    """What a signal to a forked child does: nothing to its siblings, nor to the mail in hand."""
     _was_told.set()
     if not _in_hand:
         _die()

@@ -12,6 +12,7 @@ import re
 import smtplib
 import ssl
 from email.utils import parseaddr
+from select import select
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -185,6 +186,7 @@ def _deliver(server: Patient, sender: str, recipient: str, raw: bytes) -> None:
         phase = Phase.DATA
         _expect(phase, {354}, server.docmd("DATA"))
         server.send(_LINE_BEGINS_WITH_DOT.sub(b"..", raw).removesuffix(b"\r\n") + b"\r\n")
+        _expect_silence(server)
         phase = Phase.END
         server.send(b".\r\n")
         _expect(phase, {250}, server.getreply())
@@ -193,6 +195,17 @@ def _deliver(server: Patient, sender: str, recipient: str, raw: bytes) -> None:
     except (OSError, smtplib.SMTPException) as error:
         code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
         raise RefusedError(phase, code, _text(error)) from error
+
+
+def _expect_silence(server: Patient) -> None:
+    """A server that hung up, or already said no, never gets the dot: then nothing was sent.
+
+    Under TLS a socket may have something to read that is no word of the server's.
+    """
+    sock = server.sock
+    if sock is None or isinstance(sock, ssl.SSLSocket) or not select([sock], [], [], 0)[0]:
+        return
+    _expect(Phase.DATA, set(), server.getreply())
 
 
 def _expect(phase: Phase, wanted: set[int], reply: tuple[int, bytes]) -> None:

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from nurture.models import Delivery, DeliveryQuerySet, Enrollment, Sequence
 from nurture.planning.versions import SeriesContent, content_of
 from nurture.telling.doing import complained, did, pressed, unsubscribed
+from nurture.telling.reasons import exit_words
 
 # Below this a rate says more about chance than about the mail.
 ENOUGH = 20
@@ -203,7 +204,7 @@ def _people(
     for state, reason, how_many in states:
         by_state[state] += how_many
         if state == Enrollment.State.EXITED:
-            exits.append((str(Enrollment.Exit(reason).label), how_many))
+            exits.append((exit_words(reason), how_many))
     exits.sort(key=lambda row: (-row[1], row[0]))
     people = sum(by_state.values())
     on_it = by_state[Enrollment.State.ACTIVE]

@@ -14,7 +14,6 @@ from nurture.models import Delivery, Enrollment, MailStop
 HOLDS = {
     "": gettext_lazy("something had changed at the last moment"),
     "quiet_hours": gettext_lazy("outside the hours in which this series may write"),
-    "window": gettext_lazy("outside the hours in which this series may write"),
     "mail_stop": gettext_lazy("all mails were stopped"),
     "paused": gettext_lazy("the series is paused"),
     "lead_paused": gettext_lazy("mails to this person are paused by staff"),
@@ -34,13 +33,13 @@ HOLDS = {
     "not_confirmed": gettext_lazy("they have not confirmed their address yet"),
     "server_refused": gettext_lazy("the mail server did not take it; it is tried again"),
     "maybe_sent": gettext_lazy("nobody knows whether it arrived; it is sent once more"),
-    "waiting": gettext_lazy("it waits until it fits this person"),
 }
+# A stop that nobody of the staff made is named by what came before it.
+STOPS = {f"stop_{kind.value}": kind.label for kind in MailStop.Kind}
 # Why a mail never goes out.
 NEVERS = {
     "": gettext_lazy("something had changed at the last moment"),
     "condition": gettext_lazy("it does not fit this person"),
-    "unmet": gettext_lazy("it waited until it fits this person, and it never did"),
     "waited": gettext_lazy("it waited until it fits this person, and it never did"),
     "expired": gettext_lazy("it could not be sent in time and would be old news"),
     "gone": gettext_lazy("the mail is no longer part of the series"),
@@ -50,8 +49,7 @@ NEVERS = {
     "merged": gettext_lazy("they are one person with somebody who gets it already"),
     "network_cap": gettext_lazy("too many were asked for from one connection"),
     "address_cap": gettext_lazy("too many were asked for to this address"),
-    "mail_stopped": gettext_lazy("this mail was stopped for everybody"),
-    "stop": gettext_lazy("this mail was stopped for everybody"),
+    "stopped": gettext_lazy("staff stopped it"),
 }
 # How a series ends, in whole words: "left: they asked for a call".
 EXITS = {
@@ -70,8 +68,7 @@ def held_words(code: str) -> str:
     """Why it waits; a stop of one kind is named by that kind."""
     if code in HOLDS:
         return str(HOLDS[code])
-    kinds = {str(kind.value): str(kind.label) for kind in MailStop.Kind}
-    return kinds.get(code.removeprefix("stop_"), never_words(code))
+    return str(STOPS[code]) if code in STOPS else never_words(code)
 
 
 def never_words(code: str) -> str:
@@ -79,8 +76,8 @@ def never_words(code: str) -> str:
         return str(NEVERS[code])
     if code in EXITS:
         return exit_words(code)
-    if code in HOLDS:
-        return str(HOLDS[code])
+    if code in HOLDS or code in STOPS:
+        return held_words(code)
     return _("the reason was not written down")
 
 
@@ -91,7 +88,7 @@ def exit_words(code: str) -> str:
 
 def is_told(code: str) -> bool:
     """Whether there are words for it: for the guard test."""
-    return code in HOLDS or code in NEVERS or code in EXITS
+    return any(code in known for known in (HOLDS, NEVERS, EXITS, STOPS))
 
 
 def ended_words(delivery: Delivery) -> str:

@@ -43,12 +43,12 @@ class Stage:
         return sum(event.kind == "sent" for event in self.events)
 
     def play(self, *, until: datetime | None = None, mails: int = MOST_MAILS) -> None:
-        """Runs until this moment, or until so many mails went out in all, or nothing is left."""
+        """Runs up to this moment, or until so many mails went out in all, or nothing is left."""
         for _look in range(_MOST_LOOKS):
             if self.mails_sent >= mails:
                 break
             moment = self._next()
-            if moment is None or (until is not None and moment > until):
+            if moment is None or (until is not None and moment >= until):
                 break
             if moment > self._ends:
                 self.is_cut = True

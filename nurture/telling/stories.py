@@ -156,7 +156,7 @@ def _outcome(row: Delivery, message: MessageDoc | None, say: Say | None) -> Iter
     words = ended_words(row)
     if not words:
         return
-    fits = row.skipped_reason in ("condition", "unmet", "waited")
+    fits = row.skipped_reason in ("condition", "waited")
     if fits and row.enrollment and message and message.show_if is not None and say is not None:
         condition = say(row.enrollment.sequence_id, message.show_if)
         words = _("left out: only when %(condition)s") % {"condition": condition}

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from nurture.models import MailStop
+from nurture.watching.groups import group_name
 from nurture.watching.queue import QueueReport
 
 _GROUP = "group:"
@@ -75,8 +76,3 @@ def _of_stop(stop: MailStop) -> Cause:
 
 
 _KINDS = (MailStop.Kind.LOGIN, MailStop.Kind.REFUSED, MailStop.Kind.AWAY)
-_NAMES = {"google": "Google", "yahoo": "Yahoo", "microsoft": "Microsoft"}
-
-
-def group_name(group: str) -> str:
-    return _NAMES.get(group) or (_("All others") if group == "others" else group)

@@ -120,6 +120,15 @@ def check_due_domains(*, now: datetime) -> int:
     return len(due)
 
 
+def check_now(*, domain: str, selector: str, now: datetime) -> bool:
+    """False where this machine knows no name server to ask."""
+    resolver = own_resolver()
+    if resolver is None:
+        return False
+    check_domain(domain=domain, resolver_names=AskedNames(resolver), selector=selector, now=now)
+    return True
+
+
 def findings_of(report: DomainReport | None) -> list[Finding]:
     rows = report.findings if report is not None and isinstance(report.findings, list) else []
     read = (from_json(row) for row in rows if isinstance(row, dict))

@@ -5,9 +5,13 @@ It stands in the cache, which all processes share; lost with it, nothing is clai
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
 
 _KEY = "nurture.pulse"
 # Ticks are ten seconds apart, and a busy worker may be late.
@@ -15,7 +19,11 @@ SILENT_AFTER = timedelta(minutes=2)
 
 
 def note_pulse(now: datetime) -> None:
-    cache.set(_KEY, now, timeout=None)
+    try:
+        cache.set(_KEY, now, timeout=None)
+    except (RedisError, OSError) as error:
+        # Mails go on without it.
+        logger.warning("The sign of life was not kept (%s).", type(error).__name__)
 
 
 def last_pulse() -> datetime | None:

@@ -15,6 +15,7 @@ from nurture.models import Delivery, MailStop, Notice
 from nurture.models import Sequence as Series
 from nurture.rules import rules
 from nurture.sending.throttling import DAY, GROUPS, HOUR, MINUTE, OTHERS, limit_of
+from nurture.watching.groups import group_name
 from nurture.watching.lateness import Lateness, lateness
 
 FAILED_SPAN = timedelta(days=7)
@@ -31,6 +32,10 @@ class Flow:
     last_day: int
     limit: int | None
     stop: MailStop | None
+
+    @property
+    def name(self) -> str:
+        return group_name(self.group)
 
     @property
     def percent(self) -> int:
@@ -55,6 +60,18 @@ class QueueReport:
     series: Sequence[Series]
     notices: Sequence[Notice]
     unsent_notices: int
+
+    @property
+    def in_hand(self) -> int:
+        return self.states[Delivery.State.CLAIMED] + self.states[Delivery.State.HANDED_OVER]
+
+    @property
+    def sent_last_hour(self) -> int:
+        return sum(flow.last_hour for flow in self.flows)
+
+    @property
+    def sent_last_day(self) -> int:
+        return sum(flow.last_day for flow in self.flows)
 
     @property
     def all_stop(self) -> MailStop | None:

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from leads.business import business
 from nurture.models import Delivery
 from nurture.writing.rendering import Rendered
+from nurture.writing.senders import Sender
 
 # Quoted-printable keeps every line far below the 998 octets that servers refuse.
 _utf8 = Charset("utf-8")
@@ -32,7 +33,18 @@ def message_id_of(delivery: Delivery) -> str:
 
 def sender_domain() -> str:
     domain = business().sender_email.rpartition("@")[2]
-    return domain.encode("idna").decode() if domain else "localhost.localdomain"
+    return _ascii_domain(domain) if domain else "localhost.localdomain"
+
+
+def _ascii_domain(domain: str) -> str:
+    return domain.encode("idna").decode()
+
+
+def _from(sender: Sender) -> str:
+    """A domain in any script travels in ASCII. Raises UnicodeError for a name before it that
+    does not."""
+    mailbox, _at, domain = sender.email.rpartition("@")
+    return formataddr((sender.name, f"{mailbox}@{_ascii_domain(domain)}"))
 
 
 def compose(delivery: Delivery, rendered: Rendered, *, now: datetime) -> EmailMultiAlternatives:
@@ -41,7 +53,7 @@ def compose(delivery: Delivery, rendered: Rendered, *, now: datetime) -> EmailMu
     message = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,
-        from_email=formataddr((sender.name, sender.email)),
+        from_email=_from(sender),
         to=[delivery.address.normalised],
         reply_to=[sender.reply_to] if sender.reply_to else None,
         headers=_headers(delivery, rendered, now),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from funnel.sidebar import navigation
 
@@ -25,12 +26,33 @@ def member(group: str) -> User:
     return person
 
 
-def test_marketers_have_six_doors_and_no_raw_rows() -> None:
+def test_marketers_have_six_doors_the_mail_room_and_no_raw_rows() -> None:
     groups = entries(member("Marketing"))
 
     assert [[entry["title"] for entry in group] for group in groups] == [
-        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"]
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"],
+        ["On their way", "Replies", "Do not mail", "Your domain", "Rules", "Outbox"],
     ]
+
+
+def test_the_outbox_has_no_door_where_mails_are_sent(settings: Settings) -> None:
+    settings.EMAIL_URL = "smtp://mail.lark.de"
+    mail = entries(member("Marketing"))[1]
+    assert [entry["title"] for entry in mail][-1] == "Rules"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/admin/mail/", "On their way"),
+        ("/admin/mail/waiting/on-hold/", "On their way"),
+        ("/admin/mail/domain/", "Your domain"),
+        ("/admin/mail/rules/", "Rules"),
+    ],
+)
+def test_the_door_of_the_mail_room_is_marked(path: str, title: str) -> None:
+    mail = entries(member("Marketing"), path)[1]
+    assert [entry["title"] for entry in mail if entry["active"]] == [title]
 
 
 def test_leads_lead_marketers_to_counts_and_sales_to_the_desk() -> None:
@@ -44,9 +66,9 @@ def test_leads_lead_marketers_to_counts_and_sales_to_the_desk() -> None:
 def test_superusers_see_every_table() -> None:
     root = User.objects.create_superuser(username="root")
 
-    doors, raw = entries(root)
+    doors, mail, raw = entries(root)
 
-    assert len(doors) == 6
+    assert (len(doors), len(mail)) == (6, 6)
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }

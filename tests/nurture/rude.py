@@ -10,7 +10,8 @@ from tests.services.mail import MailServer
 
 
 class RudeServer(MailServer):
-    """`manner`: busy (421 at once), locked (535), before_data (hangs up before a mail)."""
+    """`manner`: busy (421 at once), locked (535), before_data (hangs up before a mail), before_dot
+    (takes the text and hangs up before its last line), slow (one byte a second)."""
 
     def __init__(self, manner: str) -> None:
         super().__init__()
@@ -21,6 +22,20 @@ class RudeServer(MailServer):
             self,
             self.manner,
         )
+
+
+class SlowServer(MailServer):
+    """Answers to the end of a mail after `seconds`; takes as many at once as come."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    async def handle_DATA(  # noqa: N802
+        self, smtp: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        await asyncio.sleep(self.seconds)
+        return await super().handle_DATA(smtp, session, envelope)
 
 
 class _RudeSmtp(SMTP):
@@ -45,10 +60,27 @@ class _RudeSmtp(SMTP):
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if self._manner == "before_data":
-            assert isinstance(self.transport, asyncio.WriteTransport)
-            self.transport.abort()
+            self._hang_up()
+            return
+        if self._manner == "before_dot":
+            await self.push("354 go on")
+            await self._reader.readline()
+            self._hang_up()
             return
         await super().smtp_DATA(arg)
+
+    async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802
+        if self._manner != "slow":
+            await super().smtp_MAIL(arg)
+            return
+        for _ in range(60):
+            self._writer.write(b"2")
+            await self._writer.drain()
+            await asyncio.sleep(1)
+
+    def _hang_up(self) -> None:
+        assert isinstance(self.transport, asyncio.WriteTransport)
+        self.transport.abort()
 
 
 def _refuse(

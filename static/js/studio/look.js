@@ -5,7 +5,7 @@ const screen = root.querySelector(".l-screen");
 const menu = root.querySelector("select");
 const note = root.querySelector(".l-note");
 const KEPT = "studio-look";
-const WIDTHS = { phone: 390, desk: 1280 };
+const WIDTHS = { small: 320, phone: 390, tablet: 768, desk: 1280 };
 
 const chosen = { size: "phone", shade: "light", ...remembered() };
 let front = root.querySelector("iframe");
@@ -177,6 +177,13 @@ document.body.addEventListener("studio:changed", () => {
 });
 document.body.addEventListener("studio:chosen", (event) => {
   if (event.detail?.piece) show(new URL(`${event.detail.piece}/`, base).href);
+});
+// A mail with the words of somebody real: its pane names whose.
+document.body.addEventListener("change", (event) => {
+  if (!event.target.matches?.("[data-look-as]")) return;
+  const address = new URL(event.target.dataset.lookAs, location.href);
+  if (event.target.value) address.searchParams.set("as", event.target.value);
+  show(address.href);
 });
 menu.addEventListener("change", () => {
   const [slug, query] = menu.value.split("?");

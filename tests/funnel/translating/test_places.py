@@ -54,6 +54,7 @@ NOT_READ = {
     },
     "QuizStep": {"key", "kind"},
     "RankingDoc": {"key", "kind"},
+    "ReplyChoiceDoc": {"key"},
     "ResultStep": {"key", "kind", "part"},
     "ScaleDoc": {"key", "kind"},
     "SenderDoc": {"email", "reply_to"},

@@ -17,7 +17,7 @@ def test_unsubscribe_ends_everything_and_is_idempotent() -> None:
     address = make_reader()
     for _ in range(2):
         make_enrollment(address=address)
-    first, _ = dispatch(NOW)
+    first, *_others = dispatch(NOW)
     make_links(delivery=Delivery.objects.get(pk=first), targets=["unsubscribe"])
 
     for _ in range(3):

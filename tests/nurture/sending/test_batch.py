@@ -200,7 +200,11 @@ def test_send_batch_stops_a_provider_that_refuses_us_not_the_person(
     send_batch([first.pk, second.pk, other.pk], clock=Clock())
 
     states = [(refreshed(each).state, each.held_reason) for each in (first, second, other)]
-    assert states == [("scheduled", "stop_refused"), ("scheduled", "stop_refused"), ("accepted", "")]
+    assert states == [
+        ("scheduled", "stop_refused"),
+        ("scheduled", "stop_refused"),
+        ("accepted", ""),
+    ]
     assert MailStop.objects.get().scope == "group:microsoft"
     assert not Suppression.objects.exists()
     assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR]
@@ -303,7 +307,7 @@ def test_send_batch_fails_a_broken_header_for_good(
 ) -> None:
     broken = business()
     object.__setattr__(broken, "reply_to", "a@example.com\nBcc: b@example.com")
-    monkeypatch.setattr("nurture.writing.composing.business", lambda: broken)
+    monkeypatch.setattr("nurture.writing.senders.business", lambda: broken)
     delivery = make_requested()
 
     send_batch([delivery.pk], clock=Clock())

@@ -33,12 +33,12 @@ from tests.nurture.factories import (
 
 ZONES = ("Europe/Lisbon", "America/New_York", "Asia/Kolkata", "UTC")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HORIZON = timedelta(days=120)
+HORIZON = timedelta(days=40)
 
 hours = st.builds(DelayDoc, hours=st.integers(1, 60))
 days = st.builds(
     DelayDoc,
-    days=st.integers(0, 5),
+    days=st.integers(0, 3),
     at=st.sampled_from([None, "09:30", "07:00", "22:15"]),
     working_days=st.booleans(),
 )
@@ -48,7 +48,7 @@ unmet = NumberIs(fact="depth", at_least=1_000)
 @st.composite
 def messages(draw: st.DrawFn) -> tuple[MessageDoc, ...]:
     found = []
-    for number in range(draw(st.integers(1, 4))):
+    for number in range(draw(st.integers(1, 3))):
         plain = message(f"m{number}")
         found.append(
             plain.model_copy(
@@ -111,7 +111,7 @@ def sent(lead: Lead) -> list[tuple[int, str, datetime]]:
 
 
 class TestRehearsal(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_rehearsal_without_acts_is_what_the_engine_does(self, data: st.DataObject) -> None:
         lead = make_lead()

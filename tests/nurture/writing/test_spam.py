@@ -23,30 +23,35 @@ pytestmark = [
     pytest.mark.skipif(SPAMASSASSIN is None, reason="spamassassin is not installed"),
 ]
 
-_SCORE = re.compile(r"X-Spam-Status: \w+, score=(-?[\d.]+)")
-_TESTS = re.compile(r"tests=([A-Z0-9_,\s]+)")
+_STATUS = re.compile(
+    r"^X-Spam-Status: \w+, score=(-?[\d.]+)[^\n]*?tests=([A-Z0-9_,\s]*)", re.MULTILINE
+)
+_SEPARATOR = b"From hello@example.com Mon Nov 23 12:00:00 2026\n"
 
 
-def judged(delivery: Delivery) -> tuple[float, str]:
-    """Score and the names of the tests that hit. -L asks no network."""
-    raw = wire_bytes(compose(delivery, render_delivery(delivery), now=NOW))
+def judged(mails: list[bytes]) -> list[tuple[float, str]]:
+    """Score and names of the tests that hit, in one run. -L asks no network."""
+    box = b"".join(_SEPARATOR + raw.replace(b"\r\n", b"\n") + b"\n" for raw in mails)
     assert SPAMASSASSIN is not None
     done = subprocess.run(
-        [SPAMASSASSIN, "-L", "--cf=report_safe 0"],
-        input=raw,
+        [SPAMASSASSIN, "-L", "--mbox", "--cf=report_safe 0"],
+        input=box,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         check=True,
     )
-    said = done.stdout.decode("utf-8", "replace").replace("\r", "")
-    score, tests = _SCORE.search(said), _TESTS.search(said)
-    assert score is not None, said[:2_000]
-    return float(score[1]), "".join(tests[1].split()) if tests else ""
+    said = _STATUS.findall(done.stdout.decode("utf-8", "replace"))
+    return [(float(score), "".join(tests.split())) for score, tests in said]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_of_mail_looks_like_spam(kind: str) -> None:
+def raw_of(delivery: Delivery) -> bytes:
+    return wire_bytes(compose(delivery, render_delivery(delivery), now=NOW))
+
+
+def test_no_kind_of_mail_looks_like_spam() -> None:
     make_business()
-    score, tests = judged(KINDS[kind]())
-    print(f"SpamAssassin: {kind}: {score} ({tests})")
-    assert score < MOST, (kind, tests)
+    found = judged([raw_of(made()) for made in KINDS.values()])
+    assert len(found) == len(KINDS)
+    for kind, (score, tests) in zip(KINDS, found, strict=True):
+        print(f"SpamAssassin, {kind}: {score} ({tests})")
+    assert {kind: each for kind, each in zip(KINDS, found, strict=True) if each[0] >= MOST} == {}

@@ -111,11 +111,14 @@ class Post:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            # A signal to the proof's own group leaves it to the proof to end this one.
+            start_new_session=True,
         )
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
         self.heard: queue.Queue[list[str]] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     @property
     def url(self) -> str:
@@ -136,16 +139,17 @@ class Post:
         return self.log.read_bytes().count(b"\n")
 
     def stop(self) -> None:
-        self.say("close")
-        self._process.communicate(timeout=10)
+        self._process.kill()
+        self._process.wait(10)
+        self._listener.join(10)
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        try:
-            for line in self._process.stdout:
-                self.heard.put(line.split())
-        except ValueError:
-            return  # closed by stop()
+        for line in self._process.stdout:
+            self.heard.put(line.split())
 
 
 class Part:
@@ -211,6 +215,8 @@ class Engine:
         number = len(self.workers) + 1
         options = ["--pool", "prefork", "--concurrency", str(connections)]
         quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        # In the product each queue has workers of its own; here each worker hears both.
+        quick += ["--queues", "celery,requested"]
         name = ["--hostname", f"proof{number}@127.0.0.1", "--loglevel", "WARNING"]
         part = self._part("worker", [*options, *quick, *name], f"worker{number}.log", {})
         self.workers.append(part)

@@ -26,7 +26,7 @@ REQUESTED_SUBJECT = "Your checklist"
 
 
 def multiply(row: Model, first: int, last: int, **other: str) -> None:
-    """Copies of `row` with the ids BASE + n for n from first to last; `other`: columns by n, in SQL."""
+    """Copies of `row` with the ids BASE + n, n from first to last; `other`: columns in SQL of n."""
     meta = row._meta
     columns = [field.column for field in meta.concrete_fields]
     values = {name: f'row."{name}"' for name in columns} | {"id": f"{BASE} + n"} | other

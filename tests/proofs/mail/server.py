@@ -2,8 +2,8 @@
 
 Run by parts.Post. On standard output: its port, then `at <stage> <pid>` where it stands still.
 On standard input: `stop <stage>` stands still at the next such moment, `go keep|lose` goes on,
-`drop <stage>` closes the next connection there, `close` ends it. A mail is taken when its line
-stands in the log, before the client hears of it; lines are `time<TAB>to<TAB>subject<TAB>id<TAB>pid`.
+`drop <stage>` closes the next connection there. A mail is taken when its line
+stands in the log, before the client hears of it: time, to, subject, id and pid, with tabs between.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Script:
         elif word == "go":
             self.keeps = more != "lose"
             self.go.set()
-        return word not in {"close", ""}
+        return bool(line)
 
     async def meet(self, stage: str, pid: int) -> bool:
         """Whether the mail is still to be kept. Raises ConnectionError for a drop."""
@@ -141,6 +141,7 @@ async def serve(path: str, least: float, most: float) -> None:
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(heard), sys.stdin
     )
+    # Without its proof it has nothing to do.
     while script.hear((await heard.readline()).decode()):
         pass
     server.close()

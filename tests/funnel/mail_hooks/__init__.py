@@ -1,0 +1,1 @@
+"""Mail hooks: real requests as the providers make them."""
