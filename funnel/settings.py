@@ -185,7 +185,12 @@ CELERY_BEAT_SCHEDULE = {
     "follow-versions": {"task": "nurture.tasks.follow_versions", "schedule": 60.0},
     "read-replies": {"task": "nurture.tasks.read_replies", "schedule": 60.0},
     "forget-replies": {"task": "nurture.tasks.forget_replies", "schedule": 3600.0},
-    "watch-mails": {"task": "nurture.tasks.watch_mails", "schedule": 60.0},
+    # Beside what somebody asked for: a backlog of series cannot delay the alert over it.
+    "watch-mails": {
+        "task": "nurture.tasks.watch_mails",
+        "schedule": 60.0,
+        "options": {"queue": "requested"},
+    },
     "check-sender-domains": {"task": "nurture.tasks.check_sender_domains", "schedule": 3600.0},
     "enroll-left-visits": {"task": "funnel.tasks.enroll_left_visits", "schedule": 60.0},
     "keep-times": {"task": "funnel.tasks.keep_times", "schedule": 60.0},

@@ -85,6 +85,7 @@ def _blank_address(address: EmailAddress, now: datetime) -> None:
     address.normalised = f"erased-{address.pk}@{_NOWHERE}"
     address.address_hash = secrets.token_hex(32)
     address.paused_until = address.reminded_at = address.takes_mail = None
+    address.soft_bounces, address.soft_bounced_at = 0, None
     address.gets_fewer = address.is_throwaway = False
     address.language = ""
     # Nobody has to find out whether a husk takes mail.
@@ -112,6 +113,7 @@ def _address(row: EmailAddress) -> dict[str, object]:
         "since": row.created_at,
         "confirmed": row.confirmed_at,
         "bounced": row.bounced_at,
+        "came_back_lately": row.soft_bounces,
         "paused_until": row.paused_until,
         "gets_fewer": row.gets_fewer,
         "language": row.language,

@@ -5,16 +5,30 @@ The roof's privacy room calls both, erasing under the lock of the person's addre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from leads.models import EmailAddress
-from nurture.models import Delivery, Enrollment, MailLink, MailStop, OutboxMail
+from nurture.models import (
+    Delivery,
+    DeliveryQuerySet,
+    Enrollment,
+    MailAnswer,
+    MailEvent,
+    MailLink,
+    MailStop,
+    Notice,
+    OutboxMail,
+    Reply,
+)
 from nurture.planning.enrolling import leave
 from nurture.planning.versions import content_of
+from nurture.providers import BIG
+from nurture.sending.stopping import lead_scope
 
 _UNSENT = (Delivery.State.SCHEDULED, Delivery.State.CLAIMED, Delivery.State.PARKED)
 _BATCH = 200
@@ -43,6 +57,8 @@ def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
                 "state": row.state,
                 "planned": row.created_at,
                 "sent": row.accepted_at,
+                "arrived": row.delivered_at,
+                "opened": row.opened_at,
             }
             for row in mails
         ],
@@ -51,6 +67,20 @@ def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
             for subject, at in pressed.order_by("pressed_at").values_list(
                 "delivery__subject", "pressed_at"
             )
+        ],
+        "answered_in_mails": [
+            {"asked": row.asked, "said": row.said, "at": row.answered_at}
+            for row in MailAnswer.objects.filter(delivery__lead__in=lead_ids).order_by("pk")
+        ],
+        "replies": [
+            {"subject": row.subject, "text": row.text, "from": row.sender, "at": row.received_at}
+            for row in _replies_of(lead_ids, _addresses_of(lead_ids)).order_by("received_at", "pk")
+        ],
+        "came_back": [
+            {"mail": subject, "what": kind, "said": said, "at": at}
+            for subject, kind, said, at in MailEvent.objects.filter(delivery__lead__in=lead_ids)
+            .order_by("occurred_at", "pk")
+            .values_list("delivery__subject", "kind", "said", "occurred_at")
         ],
     }
 
@@ -70,6 +100,7 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime) -> None:
         state=Delivery.State.CANCELLED, skipped_reason=Enrollment.Exit.ERASED
     )
     mails.filter(state=Delivery.State.HANDED_OVER).update(state=Delivery.State.AMBIGUOUS)
+    _forget_what_came_back(lead_ids, mails)
     kept = set(mails.exclude(message_id="").values_list("message_id", flat=True))
     for text in addresses.values_list("normalised", "address"):
         _forget_copies([each for each in text if each], kept)
@@ -84,7 +115,42 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime) -> None:
         lease_until=None,
         failing_since=None,
         message_id="",
+        provider_id="",
+        opened_at=None,
     )
+    # Of an address at a domain of its own the domain may be a name.
+    mails.exclude(provider_group__in=BIG).update(provider_group="")
+
+
+def _forget_what_came_back(lead_ids: Sequence[int], mails: DeliveryQuerySet) -> None:
+    """Before the mails lose their names: replies go, answers and events only count."""
+    texts = _addresses_of(lead_ids)
+    Reply.objects.filter(delivery__in=mails).delete()
+    _replies_of(lead_ids, texts).delete()
+    for text in texts:
+        mentioned = Q(text__icontains=text) | Q(subject__icontains=text)
+        Reply.objects.filter(mentioned, lead=None).delete()
+        for reply in Reply.objects.filter(mentioned):
+            whole = re.compile(re.escape(text), re.IGNORECASE)
+            reply.text, reply.subject = whole.sub("…", reply.text), whole.sub("…", reply.subject)
+            reply.save(update_fields=["text", "subject"])
+    MailAnswer.objects.filter(delivery__in=mails).update(asked="", said="")
+    MailEvent.objects.filter(delivery__in=mails).update(said="")
+    MailStop.objects.filter(scope__in=[lead_scope(each) for each in lead_ids]).delete()
+
+
+def _addresses_of(lead_ids: Sequence[int]) -> list[str]:
+    """Every spelling; none of a husk, which has no address."""
+    rows = EmailAddress.objects.filter(lead__in=lead_ids).exclude(address="")
+    return sorted({text for row in rows for text in (row.address, row.normalised)})
+
+
+def _replies_of(lead_ids: Sequence[int], texts: Sequence[str]) -> QuerySet[Reply]:
+    """Theirs, and what came from their address and was not matched to anybody."""
+    found = Q(lead__in=lead_ids)
+    for text in texts:
+        found |= Q(lead=None, sender__iexact=text)
+    return Reply.objects.filter(found)
 
 
 def _forget_copies(texts: Sequence[str], message_ids: set[str]) -> None:
@@ -93,6 +159,9 @@ def _forget_copies(texts: Sequence[str], message_ids: set[str]) -> None:
     for text in texts:
         recipients |= Q(recipient__icontains=text)
         MailStop.objects.filter(reason__icontains=text).update(reason="")
+        Notice.objects.filter(Q(text__icontains=text) | Q(subject__icontains=text)).update(
+            text="", subject=""
+        )
     OutboxMail.objects.filter(recipients).delete()
     needles = [text.encode().lower() for text in texts]
     for pk, raw in OutboxMail.objects.values_list("pk", "raw").iterator(chunk_size=_BATCH):

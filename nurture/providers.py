@@ -7,6 +7,8 @@ _PROVIDERS = {
     "yahoo": ("yahoo.", "ymail.", "rocketmail.", "aol."),
     "microsoft": ("outlook.", "hotmail.", "live.", "msn."),
 }
+# The others are domains, and those may tell who somebody is.
+BIG = tuple(_PROVIDERS)
 
 
 def provider_group(address: str) -> str:

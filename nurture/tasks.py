@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 from celery import shared_task
@@ -24,6 +25,8 @@ from nurture.watching.alerts import send_notices, watch
 from nurture.watching.domain import check_due_domains
 from nurture.watching.pulse import note_pulse
 
+# A pool without children says that it forked, too.
+_PARENT = os.getpid()
 LIMIT = 1_000
 BATCH = 50
 
@@ -65,6 +68,8 @@ def _on_shutdown(**_told: object) -> None:
 @worker_process_init.connect
 def _on_fork(**_told: object) -> None:
     """A signal to the whole group reaches a child, too: it may not cut a mail in two."""
+    if os.getpid() == _PARENT:
+        return
     signal.signal(signal.SIGTERM, lambda _number, _frame: quitting.die_after_mail())
 
 

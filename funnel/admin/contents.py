@@ -180,6 +180,7 @@ class LadderSeriesAdmin(OnLadder[Sequence], SeriesAdmin):
         "funnel_name",
     )
     list_before_template = "funnel_admin/_mails_note.html"
+    change_form_before_template = "funnel_admin/_series_numbers.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sequence]:
         """Those of a funnel; what was taken off one stays as a raw row only."""

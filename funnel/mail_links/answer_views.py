@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -33,7 +34,9 @@ def ask(request: HttpRequest, link: MailLink) -> HttpResponse:
 
 def _asked(request: HttpRequest, link: MailLink, question: Question | None) -> HttpResponse:
     if question is None:
-        return draw(request, link, "question_over", status=410)
+        response = draw(request, link, "question_over")
+        response.status_code = HTTPStatus.GONE
+        return response
     shown = _shown(question, chosen_key(link.target))
     key = request.POST.get("choice", "")
     if request.method != "POST" or key not in question.choices:

@@ -17,9 +17,7 @@ from nurture.reader.machines import judge, mark_of, signs_of
 from nurture.writing.links import note_machine
 
 
-def draw(
-    request: HttpRequest, link: MailLink, name: str, *, status: int = 200, **more: object
-) -> HttpResponse:
+def draw(request: HttpRequest, link: MailLink, name: str, **more: object) -> HttpResponse:
     """In the funnel's look and language. Nothing on it tells whose mail it was."""
     context: Context = dict(more)
     visit, document = visit_of(link), document_of(link)
@@ -30,7 +28,7 @@ def draw(
             context["landing"] = landing_address(document)
     if visit is not None:
         context["resume"] = reverse("journey:resume", args=[visit.key])
-    response = page(request, f"funnel/mail_{name}.html", context, status=status)
+    response = page(request, f"funnel/mail_{name}.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "same-origin"
     return response

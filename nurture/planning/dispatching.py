@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -45,19 +45,34 @@ def dispatch(now: datetime, *, limit: int = 200, pace: timedelta | None = None) 
 def plan(*, now: datetime, limit: int, pace: timedelta | None) -> int:
     """Makes the next delivery of each due enrollment, or ends it. How many it looked at."""
     enrollments = _claim(now=now, limit=limit)
+    before = {each.pk: (each.version_id, each.position) for each in enrollments}
     follow_due(enrollments, now=now, pace=pace)
     tick = _Tick(now, pace)
     due = [each for each in enrollments if each.due_at is not None and each.due_at <= now]
     tick.carry_out(due)
     Delivery.objects.bulk_create(tick.deliveries, ignore_conflicts=True)
     gone = {pk for ids in tick.leaving.values() for pk in ids}
-    staying = [each for each in enrollments if each.pk not in gone]
-    for each in staying:
-        each.lease_id, each.lease_until = "", None
-    Enrollment.objects.bulk_update(staying, _CHANGED)
+    _save([each for each in enrollments if each.pk not in gone], before)
     for reason, ids in tick.leaving.items():
         leave(ids, reason=reason, now=now)
     return len(enrollments)
+
+
+def _save(enrollments: Sequence[Enrollment], before: Mapping[int, tuple[int, int]]) -> None:
+    """Most of them only have a mail on its way now: one statement for all of these."""
+    rest: list[Enrollment] = []
+    written: list[int] = []
+    for each in enrollments:
+        each.lease_id, each.lease_until = "", None
+        is_unmoved = before[each.pk] == (each.version_id, each.position)
+        if is_unmoved and each.due_at is None and each.state == Enrollment.State.ACTIVE:
+            written.append(each.pk)
+        else:
+            rest.append(each)
+    Enrollment.objects.filter(pk__in=written).update(
+        due_at=None, waiting_since=None, lease_id="", lease_until=None
+    )
+    Enrollment.objects.bulk_update(rest, _CHANGED)
 
 
 def _claim(*, now: datetime, limit: int) -> list[Enrollment]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nurture.document import SequenceDoc
 from nurture.models import Delivery, Enrollment, EnrollmentQuerySet, SequenceVersion
@@ -149,32 +149,40 @@ def follow_versions(now: datetime, *, limit: int = 500, pace: timedelta | None =
 
     Idempotent. On Postgres somebody else's locked addresses are left for the next round.
     """
+    older = list(_older_versions().values_list("pk", flat=True))
+    if not older:
+        return 0
+    # In the order of an index, or the database reads everybody on any series.
     locked = (
-        _behind()
+        _on_one_of(older)
         .select_related("address")
         .select_for_update(of=("address",), skip_locked=True)
-        .order_by("pk")[:limit]
+        .order_by("version_id")[:limit]
     )
     ids = [each.pk for each in locked]
-    rows = _behind().filter(pk__in=ids).select_related("lead__merged_into")
+    rows = _on_one_of(older).filter(pk__in=ids).select_related("lead__merged_into")
     enrollments = list(rows.prefetch_related("version").order_by("pk"))
     follow_due(enrollments, now=now, pace=pace)
     Enrollment.objects.bulk_update(enrollments, FOLLOWED)
     return len(enrollments)
 
 
-def _behind() -> EnrollmentQuerySet:
-    """On their way, no mail of theirs on its way, and a newer version of their language stands."""
+def _older_versions() -> QuerySet[SequenceVersion]:
+    """Those that were live before, as far as another one is in their language now."""
     newer = SequenceVersion.objects.filter(
-        sequence=OuterRef("sequence"), language=OuterRef("version__language"), is_current=True
+        sequence=OuterRef("sequence"), language=OuterRef("language"), is_current=True
     )
+    rows = SequenceVersion.objects.filter(is_current=False, is_trial=False)
+    return rows.filter(Exists(newer)).order_by()
+
+
+def _on_one_of(versions: Sequence[int]) -> EnrollmentQuerySet:
+    """On their way through one of these, while no mail of theirs is on its way."""
     on_its_way = Delivery.objects.filter(enrollment=OuterRef("pk"), state__in=Delivery.OPEN)
     return Enrollment.objects.filter(
         ~Exists(on_its_way),
-        Exists(newer),
+        version__in=versions,
         state=Enrollment.State.ACTIVE,
         due_at__isnull=False,
         day_seconds=None,
-        version__is_current=False,
-        version__is_trial=False,
     )

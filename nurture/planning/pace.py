@@ -35,6 +35,7 @@ def pace_of(enrollment: Enrollment | None, usual: timedelta | None) -> timedelta
 
 def trial_day_seconds(sequence: SequenceDoc) -> int:
     """Seconds a day may last so that the whole series arrives within five minutes; 0: at once."""
-    days = sum(message.delay.days for message in sequence.messages)
-    room = _TRIAL_SECONDS - _ROUND_SECONDS * len(sequence.messages)
-    return min(_LONGEST_DAY, max(0, room // days)) if days else 0
+    delays = [message.delay for message in sequence.messages]
+    days = sum(each.days + each.hours / 24 for each in delays)
+    room = _TRIAL_SECONDS - _ROUND_SECONDS * len(delays)
+    return min(_LONGEST_DAY, max(0, int(room / days))) if days else 0

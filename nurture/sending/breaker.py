@@ -8,6 +8,7 @@ Settling trips it, batches ask it before they begin.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +25,7 @@ from nurture.sending.stopping import ALL, SERVER, group_scope
 logger = logging.getLogger(__name__)
 
 Kind = MailStop.Kind
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 MOST_FAILURES = 5
 # One mail tries; everybody else waits this long for what becomes of it.
 TRY = timedelta(minutes=1)
@@ -119,11 +121,13 @@ def trip(
     if _is_standing(row, now) and not is_try:
         return row
     row.failures = row.failures + 1 if row.kind == kind else 1
-    row.kind, row.reason, row.created_at = kind, said[:300], now
+    row.kind, row.created_at = kind, now
+    # Servers repeat whom a mail was for; a stop is about nobody.
+    row.reason = _ADDRESS.sub("…", said)[:300]
     row.until = now + _pause(kind, row.failures)
     row.save()
     if _is_standing(row, now):
-        logger.error("Mails of %s wait until %s: %s", scope, row.until, said)
+        logger.error("Mails of %s wait until %s: %s", scope, row.until, row.reason)
         _tell(row, now)
     return row
 

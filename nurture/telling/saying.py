@@ -87,4 +87,4 @@ def _words(event: Event, content: SeriesContent) -> str:
 def _sent(event: Event, content: SeriesContent) -> str:
     number = content.index(event.key) + 1
     delay = content.sequence.messages[number - 1].delay
-    return _("sent: %(why)s") % {"why": delay_words(delay, number=number)}
+    return _("goes out: %(why)s") % {"why": delay_words(delay, number=number)}

@@ -162,6 +162,9 @@ def _outcome(row: Delivery, message: MessageDoc | None, say: Say | None) -> Iter
         words = _("left out: only when %(condition)s") % {"condition": condition}
     tone = BAD if row.state in _ENDED_BADLY else ""
     at = row.handed_over_at if row.state == Delivery.State.AMBIGUOUS else None
+    if fits:
+        # Left out in the moment it was looked at.
+        at = row.created_at
     yield Line(at, words, tone, row.error)
 
 

@@ -37,15 +37,17 @@ def document() -> dict[str, Any]:  # YAML has any shape
 
 
 def filled(text: object, env_file: dict[str, str]) -> str:
-    """${NAME:-default} and ${NAME:?why} from the .env file, $$ as a dollar sign."""
+    """${NAME:-default}, ${NAME-default} and ${NAME:?why} from the .env file, $$ as a dollar."""
 
     def value(match: re.Match[str]) -> str:
         given = env_file.get(match["name"])
         if not given and match["sign"] == "?":
             raise ValueError(f"{match['name']}: {match['rest']}")
-        return given or match["rest"] or ""
+        # Without the colon an empty value counts as one.
+        stands = bool(given) if match["colon"] is None or match["colon"] else given is not None
+        return (given if stands else match["rest"]) or ""
 
-    pattern = r"\$\{(?P<name>\w+)(?::(?P<sign>[-?])(?P<rest>[^}]*))?\}"
+    pattern = r"\$\{(?P<name>\w+)(?:(?P<colon>:?)(?P<sign>[-?])(?P<rest>[^}]*))?\}"
     return re.sub(pattern, value, str(text)).replace("$$", "$")
 
 

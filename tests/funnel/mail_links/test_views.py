@@ -270,3 +270,46 @@ def test_depth_of_whose_address_was_typed_later_stays_theirs() -> None:
     visitor.look(visitor.at("address")).press(act="next", email="stranger@example.com")
     Lead.objects.exclude(addresses__normalised=EMAIL).update(depth=200)
     assert reader.follow("offer").screen == "proposal"
+
+
+def test_a_scanner_that_presses_behind_a_link_presses_nothing(reader: Reader) -> None:
+    token, where = reader.link("step:list").token, reader.visitor.at("list")
+    scanner = Client(HTTP_USER_AGENT="Mozilla/5.0 (compatible; LinkScanner/1.0)")
+    before = Activity.objects.count()
+    for _ in range(2):
+        answer = scanner.post(where, {"act": "next", "tick": ["one"], "m": token})
+        assert answer.status_code == 303
+    assert (Activity.objects.count(), clicks(), reader.pressed()) == (before, [], {})
+    assert not reader.visit.downloads.exists()
+    link = reader.link("step:list")
+    assert (link.machine_reason, link.machine_presses) == ("agent", 2)
+    # The person it belongs to is not held up by it.
+    reader.follow("step:list").press(act="next", tick=["one"])
+    assert reader.visit.downloads.get().ticks == ["one"]
+    assert len(clicks()) == 1
+
+
+def test_a_scanner_confirms_nothing_and_its_unsubscribe_is_honoured(reader: Reader) -> None:
+    scanner = Client(HTTP_USER_AGENT="Mozilla/5.0 (compatible; LinkScanner/1.0)")
+    page = scanner.post(reader.address("confirm")).content.decode()
+    assert "One more press, please" in page
+    assert EmailAddress.objects.get().confirmed_at is None
+    reader.client.post(reader.address("confirm"))
+    assert EmailAddress.objects.get().confirmed_at is not None
+    assert scanner.post(reader.address("unsubscribe")).status_code == 200
+    assert Suppression.objects.get().reason == "unsubscribed"
+    assert set(MailLink.objects.exclude(machine_reason="").values_list("target", flat=True)) == {
+        "confirm",
+        "unsubscribe",
+    }
+
+
+def test_unsubscribing_by_header_a_hundred_times_is_one_unsubscribe(reader: Reader) -> None:
+    client, where = Client(enforce_csrf_checks=True), reader.address("unsubscribe")
+    for _ in range(50):
+        assert client.post(where, ONE_CLICK, headers=FOREIGN).status_code == 200
+        body, kind = "List-Unsubscribe=One-Click", "application/x-www-form-urlencoded"
+        assert client.post(where, body, content_type=kind, headers=FOREIGN).status_code == 200
+    assert Suppression.objects.count() == 1
+    assert Consent.objects.filter(moment="withdrawn").count() == 1
+    assert Activity.objects.filter(label="Unsubscribed from further mails").count() == 1

@@ -16,6 +16,7 @@ from quizzes.models import Quiz
 from tests.funnel.factories import make_document, make_funnel, make_rich_document
 from tests.funnel.journey.series_document import series_document
 from tests.funnel.kinds import make_kinds_document
+from tests.funnel.mails_document import mails_document
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ DOCUMENTS = {
     "rich": make_rich_document(),
     "kinds": make_kinds_document(),
     "series": series_document(),
+    "mails": mails_document(),
 }
 
 
@@ -39,7 +41,7 @@ def test_yaml_reads_back_as_the_same_document(document: FunnelDocument) -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [make_rich_document(), make_kinds_document(), series_document()]
+    "document", [make_rich_document(), make_kinds_document(), series_document(), mails_document()]
 )
 def test_export_import_export_gives_the_same_bytes(
     document: FunnelDocument, tmp_path: Path

@@ -15,7 +15,15 @@ from funnel.document import FunnelDocument
 from funnel.models import DataLink, HookEvent, LandingCount, Visit
 from funnel.privacy.links import send_data_link
 from leads.models import EmailAddress, Lead
-from nurture.models import Delivery, MailLink, MailStop
+from nurture.models import (
+    Delivery,
+    MailAnswer,
+    MailEvent,
+    MailLink,
+    MailStop,
+    Notice,
+    Reply,
+)
 from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.writing.links import address_of
@@ -46,8 +54,12 @@ TABLES = {
     "leads_leaddetail",
     "leads_visitfacts",
     "nurture_delivery",
+    "nurture_mailanswer",
+    "nurture_mailevent",
     "nurture_mailstop",
+    "nurture_notice",
     "nurture_outboxmail",
+    "nurture_reply",
 }
 
 
@@ -79,6 +91,7 @@ def make_everywhere() -> Lead:
     assert send_data_link(address=address, language="en", now=timezone.now())
     with override_settings(EMAIL_BACKEND=OUTBOX):
         send_batch(list(Delivery.objects.values_list("pk", flat=True)), clock=lambda: LATER)
+    _came_back(visit)
     Delivery.objects.filter(enrollment=None).update(error=f"550 <{NORMALISED}> is full")
     assert DataLink.objects.count() == 1
     return visit.lead
@@ -118,6 +131,46 @@ def _series_mail(visit: Visit) -> None:
     visitor = Visitor(visit.publication, has_script=False)
     assert visitor.client.post(address_of(confirm)).status_code == 200
     dispatch(LATER, limit=10)
+
+
+def _came_back(visit: Visit) -> None:
+    """Answered in a mail, wrote back, wrote from elsewhere, and a mail of theirs bounced."""
+    mail = Delivery.objects.filter(lead=visit.lead).earliest("pk")
+    MailAnswer.objects.create(
+        delivery=mail, choice_key="a", asked="Who?", said=NAME, answered_at=LATER
+    )
+    MailEvent.objects.create(
+        provider="Mailgun",
+        event_key="e-1",
+        kind="deferred",
+        state="applied",
+        delivery=mail,
+        said=f"450 {NORMALISED} later",
+        occurred_at=LATER,
+        received_at=LATER,
+    )
+    for number, (lead, sender) in enumerate(((visit.lead, "x@y.zz"), (None, ADDRESS.upper()))):
+        Reply.objects.create(
+            lead=lead,
+            way="mailbox",
+            reply_key=f"<{number}@y.zz>",
+            sender=sender,
+            subject=f"Re: {NAME}",
+            text=f"Call me: {PHONE}",
+            received_at=LATER,
+        )
+    stranger = Lead.objects.create(created_at=LATER, last_act_at=LATER, stage_changed_at=LATER)
+    Reply.objects.create(
+        lead=stranger,
+        way="mailbox",
+        reply_key="<9@y.zz>",
+        sender="friend@y.zz",
+        text=f"Ask {ADDRESS}, too.",
+        received_at=LATER,
+    )
+    Notice.objects.create(
+        kind="text", key="k", subject="A mail waits", text=f"To {NORMALISED}", created_at=LATER
+    )
 
 
 def _told_from_outside(visit: Visit) -> None:

@@ -26,6 +26,7 @@ from tests.funnel.admin.conftest import (  # noqa: F401  # fixtures of the pages
 from tests.funnel.admin.form_data import Data, form_data
 from tests.funnel.factories import make_funnel, make_rich_document
 from tests.funnel.kinds import make_kinds_document
+from tests.funnel.mails_document import mails_document
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -65,7 +66,7 @@ def rich() -> FunnelDocument:
     return make_rich_document(theme={"accent": "#0b6e4f", "background": "#fbfaf7", "corner": 3})
 
 
-@pytest.mark.parametrize("document", [rich, make_kinds_document])
+@pytest.mark.parametrize("document", [rich, make_kinds_document, mails_document])
 def test_saving_any_pane_as_it_stands_changes_nothing(
     marketer: Client,  # noqa: F811
     document: Callable[[], FunnelDocument],

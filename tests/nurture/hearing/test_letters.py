@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.hearing.bounces import is_report, read_report
@@ -102,7 +102,7 @@ def test_an_out_of_office_subject_is_a_machines(subject: str) -> None:
 
 
 @given(st.binary(max_size=600))
-@settings(max_examples=cases(150))
+@cases(150)
 def test_whatever_bytes_come_the_reader_reads_something(raw: bytes) -> None:
     for start in (b"", b"Content-Type: multipart/report; boundary=b\n\n--b\n", b"From: \xff\n\n"):
         message = message_from_bytes(start + raw, _class=EmailMessage, policy=policy.default)

@@ -60,7 +60,7 @@ def test_a_mail_that_waits_fifteen_minutes_is_told_with_its_cause() -> None:
     )
     row = watch(NOW)
     assert row is not None
-    assert (row.kind, row.subject) == (Notice.Kind.LATE, "2 mails wait since 10:10")
+    assert (row.kind, row.subject) == (Notice.Kind.LATE, "2 mails wait since 13:40")
     assert "the mail server does not answer." in row.text
     assert "/admin/mail/" in row.text
     assert "15 minutes" in row.text
@@ -136,7 +136,7 @@ def test_the_alert_goes_past_a_stopped_queue(
     assert send_notices(NOW + MINUTE) == 0
     [mail] = smtp_server.messages
     assert smtp_server.recipients == [[to]]
-    assert mail["Subject"] == "1 mail waits since 10:10"
+    assert mail["Subject"] == "1 mail waits since 13:40"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert Notice.objects.get().sent_at == NOW
 

@@ -86,7 +86,8 @@ def mail_of(place: Enrollment, *, key: str = "one") -> Delivery:
 
 def _trial() -> Delivery:
     delivery = series_mail()
-    Enrollment.objects.filter(pk=delivery.enrollment_id).update(day_seconds=60)
+    assert delivery.enrollment is not None
+    Enrollment.objects.filter(pk=delivery.enrollment.pk).update(day_seconds=60)
     return Delivery.objects.get(pk=delivery.pk)
 
 

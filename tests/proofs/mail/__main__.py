@@ -37,7 +37,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="make proof-mail")
     asked.add_argument("--mails", type=int, default=2_000)
     asked.add_argument("--kills", type=int, default=200)
-    asked.add_argument("--only", default="", help="runs whose name contains this")
+    asked.add_argument("--only", default="", help="words of the names of runs, with commas")
     asked.add_argument("--seed", default=secrets.token_hex(4))
     asked.add_argument("--minutes", type=float, default=30)
     options = asked.parse_args()

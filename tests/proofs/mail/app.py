@@ -32,6 +32,6 @@ def _now() -> datetime:
     return _right() + _wrong_by()
 
 
-DNS_NAME.get_fqdn = _ehlo_name  # type: ignore[method-assign] # the one place a proof reaches into
+DNS_NAME.get_fqdn = _ehlo_name
 timezone.now = _now
 __all__ = ["app"]

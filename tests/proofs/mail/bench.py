@@ -20,6 +20,7 @@ def main() -> int:
     asked.add_argument("--mails", type=int, default=400)
     asked.add_argument("--people", type=int, default=1_000_000)
     asked.add_argument("--times", type=int, default=3, help="how often each figure is taken")
+    asked.add_argument("--only", choices=("mails", "tick"), default="")
     options = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     postgres, queue = Postgres(), Queue()
@@ -36,6 +37,7 @@ def main() -> int:
             mails=options.mails,
             people_in_all=options.people,
             times=options.times,
+            only=options.only,
         )
         return code
     finally:

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from leads.models import EmailAddress
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.planning.dispatching import dispatch
+from nurture.planning.dispatching import plan
+from nurture.sending.ringing import due_to_ring
 from tests.proofs.mail import people
 
 DUE = 200
@@ -36,7 +37,8 @@ def median(*, among: int, times: int) -> float:
         ids = [people.BASE + 1 + number + (among - times - 1) // DUE * n for n in range(DUE)]
         Enrollment.objects.filter(pk__in=ids).update(due_at=timezone.now())
         begun = time.monotonic()
-        found = dispatch(timezone.now(), limit=1_000)
+        plan(now=timezone.now(), limit=1_000, pace=None)
+        found = due_to_ring(timezone.now(), limit=1_000).series
         seconds.append(time.monotonic() - begun)
         assert len(found) == DUE, f"{len(found)} were found."
         Delivery.objects.all().delete()

@@ -176,6 +176,11 @@ class Part:
         return self._process.pid
 
     @property
+    def is_gone(self) -> bool:
+        """It ended by itself, or could not start."""
+        return self._process.poll() is not None
+
+    @property
     def children(self) -> list[int]:
         """Those who send; empty while the part is starting."""
         try:

@@ -36,7 +36,9 @@ class Stage:
 
     @property
     def is_late(self) -> bool:
-        return time.monotonic() > self.until
+        """Time is over, or a part of the engine ended by itself."""
+        gone = any(part.is_gone for part in (*self.engine.workers, *self.engine.beats))
+        return gone or time.monotonic() > self.until
 
     def wait_for(self, share: float) -> bool:
         """Until that share of the mails has arrived. False where that takes too long."""
@@ -63,7 +65,7 @@ class Stage:
     def finish(self) -> None:
         while not self.is_done():
             if self.is_late:
-                self.notes.append("not finished in time")
+                self.notes.append("not finished: no time was left, or a worker or beat had ended")
                 return
             time.sleep(0.2)
         # A doubled mail would come now.
