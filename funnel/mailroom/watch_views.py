@@ -27,21 +27,18 @@ may_look = permission_required("nurture.view_sequence", raise_exception=True)
 may_act = permission_required("nurture.change_sequence", raise_exception=True)
 
 
-class _Request(HttpRequest):
-    htmx: HtmxDetails
-
-
 @require_safe
 @never_cache
 @may_look
-def watch(request: _Request) -> HttpResponse:
+def watch(request: HttpRequest) -> HttpResponse:
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # its middleware sets it
     report = queue_report(timezone.now())
-    context = {
+    context: dict[str, object] = {
         "report": report,
         "headline": headline(report, silent=silence(report.now)),
         "held": held_rows(report),
     }
-    if request.htmx:
+    if htmx:
         return render(request, "funnel/mailroom/_figures.html", context)
     context |= {
         **admin.site.each_context(request),

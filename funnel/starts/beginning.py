@@ -34,12 +34,12 @@ def begin_from(*, start: Start, answers: Answers, now: datetime, by: User) -> Fu
     made = fill(start.document, answers)
     if not isinstance(made, FunnelDocument):
         raise RefusedError(made)
-    document = _at_home(made).model_copy(update={"slug": free_slug(made.slug)})
+    document = at_home(made).model_copy(update={"slug": free_slug(made.slug)})
     noted = _("Begun from the start “%(kind)s”.") % {"kind": start.kind}
     return import_funnel(document=document, media={}, now=now, by=by, noted=noted)
 
 
-def _at_home(document: FunnelDocument) -> FunnelDocument:
+def at_home(document: FunnelDocument) -> FunnelDocument:
     """Its mails keep the public holidays of the business's own country."""
     country = business().country
     if not is_place(country):

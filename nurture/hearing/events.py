@@ -77,18 +77,18 @@ def drop_unknown(*, now: datetime) -> int:
 
 
 def _find(event: Told) -> Delivery | None:
-    """By any of its names. A name that somebody else's mail has, too, is nobody's."""
+    """By any of its names; else by our own number, if its recipient is the right one, since
+    another installation at the same provider counts its mails as well. What two mails are called
+    is nobody's name."""
+    rows = Delivery.objects.select_related("lead", "address").filter(lead__erased_at=None)
     names: set[str] = set()
     for name in event.names:
         bare = name.strip("<>")
         names |= {name, bare, f"<{bare}>"}
-    if not names:
-        return None
-    found = list(
-        Delivery.objects.select_related("lead", "address").filter(
-            Q(message_id__in=names) | Q(provider_id__in=names), lead__erased_at=None
-        )[:2]
-    )
+    called = Q(message_id__in=names) | Q(provider_id__in=names)
+    found = list(rows.filter(called)[:2]) if names else []
+    if not found and event.delivery_id is not None:
+        found = list(rows.filter(pk=event.delivery_id, address__normalised=event.recipient))
     return found[0] if len(found) == 1 else None
 
 

@@ -17,7 +17,7 @@ from nurture.sending.refusals import Phase, RefusedError, Verdict, judge
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 Kind = MailEvent.Kind
-# Under this name a mail carries its own Message-ID along, where a provider keeps such notes.
+# Under this name a mail carries its own number along, where a provider keeps such notes.
 NOTE = "delivery"
 _KINDS: Mapping[str, Kind] = {
     EventType.DELIVERED: Kind.DELIVERED,
@@ -43,8 +43,9 @@ _SAID_LENGTH = 500
 class Told:
     """`names` are all a mail may be known by: its Message-ID, or the provider's own number.
 
-    `event_key` is the provider's number of the event, '' where it gives none. `said` holds no
-    address of anybody.
+    `delivery_id` is our own number of it, where the provider gave that note back: it counts only
+    together with the recipient. `event_key` is the provider's number of the event, '' where it
+    gives none. `said` holds no address of anybody.
     """
 
     provider: str
@@ -54,6 +55,7 @@ class Told:
     event_key: str = ""
     recipient: str = ""
     said: str = ""
+    delivery_id: int | None = None
 
 
 def read_event(event: AnymailTrackingEvent, *, provider: str, now: datetime) -> Told | None:
@@ -72,6 +74,7 @@ def read_event(event: AnymailTrackingEvent, *, provider: str, now: datetime) -> 
         event_key=_key(event, kind),
         recipient=str(event.recipient or "").strip().lower(),
         said=said,
+        delivery_id=_note(event),
     )
 
 
@@ -155,6 +158,12 @@ def _names(event: AnymailTrackingEvent) -> Iterator[str]:
         text = str(name or "").strip()
         if text and len(text) <= 200 and "\0" not in text:
             yield text
+
+
+def _note(event: AnymailTrackingEvent) -> int | None:
+    metadata = event.metadata if isinstance(event.metadata, Mapping) else {}
+    text = str(metadata.get(NOTE) or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 def _key(event: AnymailTrackingEvent, kind: Kind) -> str:

@@ -356,4 +356,8 @@ class Migration(migrations.Migration):
             model_name='mailevent',
             constraint=models.UniqueConstraint(fields=('provider', 'event_key'), name='mail_event_once'),
         ),
+        migrations.AddIndex(
+            model_name='enrollment',
+            index=models.Index(condition=models.Q(('state', 'active')), fields=['version'], name='enrollment_version'),
+        ),
     ]

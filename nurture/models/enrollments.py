@@ -83,7 +83,11 @@ class Enrollment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state="active"), name="enrollment_due")
+            models.Index(fields=["due_at"], condition=Q(state="active"), name="enrollment_due"),
+            # Who has to follow a newer version.
+            models.Index(
+                fields=["version"], condition=Q(state="active"), name="enrollment_version"
+            ),
         ]
 
     def __str__(self) -> str:

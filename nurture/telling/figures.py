@@ -149,9 +149,9 @@ def _counts(
         .annotate(**{name: Count("pk", filter=when) for name, when in _conditions(content).items()})
         .order_by("message_key")
     )
-    names = [field.name for field in fields(Counts)]
-    for row in rows:
-        found[row["message_key"]] = Counts(*(row[f"n_{name}"] for name in names))
+    columns = [f"n_{field.name}" for field in fields(Counts)]
+    for key, *numbers in rows.values_list("message_key", *columns):
+        found[key] = Counts(*numbers)
     return found
 
 

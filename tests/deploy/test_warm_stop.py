@@ -58,7 +58,7 @@ def test_sigterm_finishes_the_mail_in_hand_and_leaves_none_in_doubt(
     places = migrated | {"smtp://mail:1025": slow_server.url}
     service = described("worker-requested", places, tmp_path)
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("TRUNCATE nurture_delivery CASCADE")
+        connection.execute("TRUNCATE leads_lead CASCADE")
     environment = service.environment | {"DJANGO_SETTINGS_MODULE": "funnel.settings"}
     subprocess.run(["python", "-c", _QUEUE], cwd=ROOT, env=environment, timeout=120, check=True)
     process = subprocess.Popen(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"|(\S+)')
@@ -30,7 +31,13 @@ class ImapServer:
 
         class Conversation(socketserver.StreamRequestHandler):
             def handle(self) -> None:
-                _Talk(server, self).run()
+                # The reader may be gone by the time it is answered.
+                with suppress(OSError):
+                    _Talk(server, self).run()
+
+            def finish(self) -> None:
+                with suppress(OSError):
+                    super().finish()
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation)
         self._server.daemon_threads = True

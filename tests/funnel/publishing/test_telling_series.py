@@ -38,9 +38,7 @@ NAME = "Mail series “Series after”"
         ("counts_links", True, "1 mail series changed"),
     ],
 )
-def test_a_change_of_a_series_is_told_in_one_sentence(
-    path: str, value: object, said: str
-) -> None:
+def test_a_change_of_a_series_is_told_in_one_sentence(path: str, value: object, said: str) -> None:
     after = document_from(edited(plain_document(), (f"{SERIES}.{path}", value)))
     assert [line.words for line in say_changes(make_document(), after)] == [said]
 

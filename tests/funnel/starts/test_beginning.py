@@ -12,7 +12,7 @@ from funnel.journey.trail import Screen
 from funnel.models import Funnel, Visit
 from funnel.portable.exporting import export_document
 from funnel.publishing import PublishError, publish
-from funnel.starts.beginning import begin_from, free_slug
+from funnel.starts.beginning import at_home, begin_from, free_slug
 from funnel.starts.gallery import STARTS, Start
 from tests.funnel.journey.walking import begin, wander
 from tests.funnel.row_counts import rows
@@ -31,7 +31,7 @@ def test_a_start_goes_live_and_a_visitor_walks_it_to_its_end(start: Start, marke
     funnel = begin_from(start=start, answers=start.example_answers, now=NOW, by=marketer)
     publication = publish(funnel=funnel, now=NOW, by=marketer)
 
-    assert export_document(funnel) == start.example
+    assert export_document(funnel) == at_home(start.example)
     random = Random(start.slug)
     visit = begin(publication, random, at=NOW, key="walker")
     wander(visit, random, at=NOW, presses=60)

@@ -16,8 +16,8 @@ from funnel.studio.mail_state import sending_of
 from funnel.studio.mail_times import times_of
 from nurture.models import Delivery, Message, Sequence
 from tests.funnel.factories import NOW, make_funnel
-from tests.funnel.studio.test_panes import HTMX
 from tests.funnel.studio.test_looking import marketer  # noqa: F401  # the fixture
+from tests.funnel.studio.test_panes import HTMX
 
 pytestmark = pytest.mark.django_db
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -125,6 +126,14 @@ def test_a_mail_is_found_by_the_providers_number_with_or_without_brackets() -> N
     delivery = sent_mail()
     Delivery.objects.filter(pk=delivery.pk).update(provider_id="0100-abc")
     assert take_event(event=told(Kind.DELIVERED, name="<0100-abc>"), now=NOW).delivery == delivery
+
+
+def test_our_own_number_counts_only_together_with_the_recipient() -> None:
+    delivery = sent_mail()
+    theirs = Told("Any", Kind.DELIVERED, NOW, (), recipient="x@y.zz", delivery_id=delivery.pk)
+    right = replace(theirs, recipient=delivery.address.normalised)
+    assert take_event(event=theirs, now=NOW).delivery is None
+    assert take_event(event=right, now=NOW).delivery == delivery
 
 
 def test_delivered_ends_the_doubt_about_a_mail() -> None:

@@ -103,8 +103,8 @@ def test_a_poisonous_mail_is_kept_aside_and_the_others_come_in(
     box.put(answer_raw("fine", name="<2@x.org>"), at=NOW)
     box.put(b"\xff\xfe\x00 not a mail at all \x80" * 40, at=NOW)
     assert look(box, Clock()) == 3
-    texts = {row.subject: row.text for row in Reply.objects.all() if row.subject}
-    assert sorted(texts.values()) == ["", "fine"] or texts == {"Re: Mail one": "fine"}
+    texts = Reply.objects.exclude(subject="").order_by("text").values_list("text", flat=True)
+    assert list(texts) == ["", "fine"]
     assert Reply.objects.filter(reply_key__startswith="mailbox:").count() == 1
 
 

@@ -85,7 +85,7 @@ def test_a_provider_that_calls_it_passing_is_believed(esp_event: dict[str, objec
 
 
 def test_what_is_kept_of_a_servers_words_names_nobody() -> None:
-    assert said_of("550 <mara@example.org>: no", None, "to=bob@x.de;") == "550 <…>: no | to=…;"
+    assert said_of("550 <mara@example.org>: no", None, "to=bob@x.de;") == "550 <…>: no | …;"
     assert said_of("a\0b") == ""
     assert len(said_of("word " * 1_000)) <= 500
 

@@ -14,7 +14,6 @@ from nurture.planning.calendar import next_due
 from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll
 from nurture.planning.pace import pace_of, trial_day_seconds
-from nurture.planning.versions import SeriesContent, ThemeColours
 from nurture.sending.batch import send_batch
 from nurture.sending.guards import guards_for
 from nurture.writing.rendering import render_delivery
@@ -58,10 +57,10 @@ def test_any_series_is_over_within_five_minutes(delays: list[tuple[int, str | No
     seconds = trial_day_seconds(sequence)
     pace = timedelta(seconds=seconds)
     at = NIGHT
-    for message in sequence.messages:
+    for each in sequence.messages:
         due = next_due(
             anchor=at,
-            delay=message.delay,
+            delay=each.delay,
             window=sequence.window,
             zone="Europe/Stockholm",
             now=at,

