@@ -26,6 +26,8 @@ Target = Annotated[
 Goal = Annotated[str, StringConstraints(pattern=r"^(offer|call|step:[a-z0-9][a-z0-9_-]{0,49})$")]
 # A country and, where its holidays differ, a part of it: DE, DE-BY, US-CA.
 HolidaysOf = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$")]
+# No text to translate: a person is called the same in every language.
+SenderName = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\r\n]*$")]
 MaybeAddress = Annotated[
     str, StringConstraints(pattern=r"^([^@\s<>,;]{1,64}@[^@\s<>,;]{1,180}\.[^@\s<>,;.]{2,63})?$")
 ]
@@ -110,7 +112,7 @@ class WindowDoc(Doc):
 class SenderDoc(Doc):
     """Who a series comes from, where it is not the business itself; what is empty is its."""
 
-    name: MaybeLine = ""
+    name: SenderName = ""
     email: MaybeAddress = ""
     reply_to: MaybeAddress = ""
 

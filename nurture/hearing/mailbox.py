@@ -11,7 +11,7 @@ import imaplib
 import logging
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -132,7 +132,9 @@ def _closed(client: imaplib.IMAP4) -> None:
     try:
         client.logout()
     except (OSError, imaplib.IMAP4.error):
-        logger.debug("The mailbox was gone before it was closed.")
+        # It was gone before it was closed; our end of the line is left to be closed.
+        with suppress(OSError):
+            client.shutdown()
 
 
 def _read(client: imaplib.IMAP4, mark: MailboxMark, place: Place, clock: Clock) -> int:

@@ -360,4 +360,8 @@ class Migration(migrations.Migration):
             model_name='enrollment',
             index=models.Index(condition=models.Q(('state', 'active')), fields=['version'], name='enrollment_version'),
         ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('handed_over_at__isnull', False)), fields=['-handed_over_at'], name='delivery_handed_over'),
+        ),
     ]
