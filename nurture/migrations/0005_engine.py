@@ -364,4 +364,8 @@ class Migration(migrations.Migration):
             model_name='delivery',
             index=models.Index(condition=models.Q(('handed_over_at__isnull', False)), fields=['-handed_over_at'], name='delivery_handed_over'),
         ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state__in', ['ambiguous', 'parked', 'failed'])), fields=['state', '-due_at'], name='delivery_stuck'),
+        ),
     ]

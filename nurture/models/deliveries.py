@@ -115,6 +115,11 @@ class Delivery(models.Model):
             models.Index(fields=["address", "-handed_over_at"], name="delivery_caps"),
             models.Index(fields=["provider_group", "-handed_over_at"], name="delivery_rates"),
             models.Index(
+                fields=["state", "-due_at"],
+                condition=Q(state__in=["ambiguous", "parked", "failed"]),
+                name="delivery_stuck",
+            ),
+            models.Index(
                 fields=["-handed_over_at"],
                 condition=Q(handed_over_at__isnull=False),
                 name="delivery_handed_over",
