@@ -19,7 +19,7 @@ from nurture.planning.following import follow_versions as follow
 from nurture.planning.pace import pace
 from nurture.sending import quitting
 from nurture.sending.batch import send_batch
-from nurture.sending.reaping import reap
+from nurture.sending.reaping import reap, revive
 from nurture.sending.ringing import due_to_ring
 from nurture.watching.alerts import send_notices, watch
 from nurture.watching.domain import check_due_domains
@@ -76,6 +76,7 @@ def _on_fork(**_told: object) -> None:
 @shared_task(ignore_result=True)
 def reap_leases() -> None:
     reap(timezone.now(), pace=pace())
+    revive(timezone.now())
 
 
 @shared_task(ignore_result=True)

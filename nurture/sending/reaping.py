@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from nurture.models import Delivery
+from django.db.models import Exists, OuterRef
+
+from nurture.models import Delivery, Enrollment
 from nurture.sending.settling import doubt
 
 _AT_ONCE = 200
@@ -26,3 +28,15 @@ def reap(now: datetime, *, pace: timedelta | None = None) -> int:
     for delivery in lost[:_AT_ONCE]:
         changed += doubt(delivery=delivery, error=_LOST, now=now, pace=pace)
     return changed
+
+
+def revive(now: datetime) -> int:
+    """Has people planned anew who are on a series without a mail on its way and without a time
+    for the next one. No write of ours leaves a row like that; one that stands so would wait for
+    ever. How many there were. Idempotent."""
+    under_way = Delivery.objects.filter(enrollment=OuterRef("pk"), state__in=Delivery.OPEN)
+    stranded = Enrollment.objects.filter(
+        ~Exists(under_way), state=Enrollment.State.ACTIVE, due_at=None
+    )
+    ids = list(stranded.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    return stranded.filter(pk__in=ids).update(due_at=now, lease_id="", lease_until=None)

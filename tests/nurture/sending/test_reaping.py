@@ -8,7 +8,7 @@ from nurture.models import Delivery
 from nurture.planning.dispatching import dispatch
 from nurture.sending.claiming import claim
 from nurture.sending.handover import hand_over
-from nurture.sending.reaping import reap
+from nurture.sending.reaping import reap, revive
 from nurture.sending.settling import accept
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_requested
@@ -70,3 +70,15 @@ def test_accept_of_a_slow_server_corrects_the_doubt() -> None:
     enrollment.refresh_from_db()
     assert Delivery.objects.get().state == Delivery.State.ACCEPTED
     assert (enrollment.position, enrollment.anchor_at) == (1, LATER)
+
+
+def test_revive_plans_people_whom_nothing_would_wake() -> None:
+    enrollment = make_enrollment()
+    [pk] = dispatch(NOW)
+    assert revive(NOW) == 0, "its mail is on its way"
+
+    Delivery.objects.filter(pk=pk).delete()
+    assert (revive(LATER), revive(LATER)) == (1, 0)
+    enrollment.refresh_from_db()
+    assert enrollment.due_at == LATER
+    assert len(dispatch(LATER)) == 1
