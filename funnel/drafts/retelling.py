@@ -33,15 +33,20 @@ class Renamed:
         if fact in _OF_STEP:
             told["step"] = self.steps.get(str(told["step"]), told["step"])
         if fact == "did":
-            told["any_of"] = [self._act(str(each)) for each in told["any_of"]]
+            told["any_of"] = self._acts(told["any_of"])
         if fact in ("topic", "figure"):
             keys = self.topics if fact == "topic" else self.figures
             told["of"] = keys.get(str(told["of"]), told["of"])
         return told
 
-    def _act(self, act: str) -> str:
-        kind, colon, key = act.partition(":")
-        return f"step:{self.steps.get(key, key)}" if kind == "step" and colon else act
+    def _acts(self, stored: object) -> object:
+        if not isinstance(stored, list):
+            return stored
+        acts = [str(each).partition(":") for each in stored]
+        return [
+            f"step:{self.steps.get(key, key)}" if kind == "step" and colon else kind + colon + key
+            for kind, colon, key in acts
+        ]
 
     def text(self, text: str) -> str:
         """A text whose tags bring in what was answered or worked out."""

@@ -19,6 +19,7 @@ from funnel.trying.walks import day_seconds
 from leads.models import EmailAddress
 from nurture.models import Enrollment, SequenceVersion
 from nurture.planning.enrolling import enroll
+from nurture.writing.first_mails import join_series
 
 YESES = (
     Conversion.Kind.PRESSED,
@@ -98,6 +99,7 @@ def enroll_asked(*, address: EmailAddress, now: datetime) -> list[Enrollment]:
             visit = view.visit
             place = enroll_in(visit=visit, version=version_for(visit, step.sequence), now=now)
             found[visit.funnel_id, step.sequence] = place
+    join_series(address_id=address.pk)
     return [each for each in found.values() if each is not None]
 
 

@@ -96,6 +96,11 @@ def rhythm(delay: DelayDoc, *, is_first: bool) -> str:
     """When a mail comes, counted from the one before: "the next day"."""
     if is_first:
         return _("Today")
+    if delay.hours:
+        hours = {"hours": delay.hours}
+        return ngettext("%(hours)s hour later", "%(hours)s hours later", delay.hours) % hours
+    if delay.working_days:
+        return _working(delay.days)
     weeks, rest = divmod(delay.days, 7)
     if not delay.days:
         return _("The same day")
@@ -104,6 +109,15 @@ def rhythm(delay: DelayDoc, *, is_first: bool) -> str:
     if not rest:
         return ngettext("A week later", "%(weeks)s weeks later", weeks) % {"weeks": weeks}
     return ngettext("%(days)s day later", "%(days)s days later", delay.days) % {"days": delay.days}
+
+
+def _working(days: int) -> str:
+    if not days:
+        return _("On the first working day")
+    if days == 1:
+        return _("The next working day")
+    words = ngettext("%(days)s working day later", "%(days)s working days later", days)
+    return words % {"days": days}
 
 
 def size_of(document: FunnelDocument, step: SeriesStep) -> str:

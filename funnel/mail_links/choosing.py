@@ -22,7 +22,10 @@ from funnel.models import Funnel, Publication, Visit
 from funnel.publishing.loading import published
 from funnel.publishing.series import series_version
 from leads.models import EmailAddress
-from nurture.models import Enrollment, MailLink
+from nurture.models import Enrollment, MailLink, SequenceVersion
+from nurture.planning.following import FOLLOWED, switch, written_keys
+from nurture.planning.moving import finish
+from nurture.planning.versions import content_of
 from nurture.reader.opens import keep_opens
 from nurture.reader.preferences import FURTHER, Topic, Wishes, keep_choices, reader_choices
 from nurture.rules import rules
@@ -109,7 +112,7 @@ def keep(*, link: MailLink, sent: QueryDict, opens: OpensTerms, now: datetime) -
                 now=now,
             )
     if wishes.language:
-        _switch(link.delivery.address_id, wishes.language)
+        _switch(link.delivery.address_id, wishes.language, now)
 
 
 def _opens(address: EmailAddress) -> dict[str, object]:
@@ -122,16 +125,25 @@ def _keys(sent: QueryDict, name: str) -> frozenset[str]:
     return frozenset(key[:_LONGEST_KEY] for key in sent.getlist(name)[:_MOST_TOPICS])
 
 
-def _switch(address_id: int, language: str) -> None:
+def _switch(address_id: int, language: str, now: datetime) -> None:
     """Series go on in this language where they have it: the same mails, the same place."""
     active = Enrollment.objects.filter(address=address_id, state=Enrollment.State.ACTIVE)
-    for row in active.select_related("sequence"):
+    for row in active.select_related("sequence", "version"):
         publication = publication_of(row.visit_id, row.funnel_id)
         if publication is None or row.sequence.key not in publication.versions:
             continue
         version = series_version(publication, row.sequence.key, language)
         if version.sequence_id == row.sequence_id:
-            Enrollment.objects.filter(pk=row.pk).update(version=version)
+            _go_on_in(row, version, now)
+
+
+def _go_on_in(row: Enrollment, version: SequenceVersion, now: datetime) -> None:
+    """The mail that is on its way is the same one in the new language; it is not behind them."""
+    written = written_keys([row]).get(row.pk, [])
+    switch(row, version, written if row.due_at is not None else written[:-1])
+    if row.due_at is not None and row.position >= len(content_of(version).sequence.messages):
+        finish(row, now=now)
+    row.save(update_fields=FOLLOWED)
 
 
 def _publications(link: MailLink) -> list[Publication]:

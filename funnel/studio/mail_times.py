@@ -20,6 +20,7 @@ from nurture.document import SequenceDoc
 from nurture.models import Message, Sequence
 from nurture.planning.foretelling import next_times
 from nurture.planning.zones import is_zone
+from nurture.rules import rules
 
 SHOWN = 3
 _EXAMPLES = (
@@ -76,7 +77,15 @@ def times_of(funnel: Funnel, row: Model, *, zone: str, now: datetime) -> Times |
 def _told(sequence: SequenceDoc, own: str, zone: str, now: datetime) -> tuple[Coming, ...]:
     keys = [message.key for message in sequence.messages]
     count = max(SHOWN, keys.index(own) + 2 if own in keys else 0)
-    moments = next_times(sequence, zone=zone, start=now, count=count)
+    caps = rules()
+    moments = next_times(
+        sequence,
+        zone=zone,
+        start=now,
+        count=count,
+        cap_day=caps.cap_day,
+        cap_week=caps.cap_week,
+    )
     subjects = {message.key: message.subject for message in sequence.messages}
     return tuple(
         Coming(number, subjects[key], at, is_own=key == own)

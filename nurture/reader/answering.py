@@ -122,10 +122,10 @@ def _tell(delivery: Delivery, question: Question, kept: MailAnswer, now: datetim
 def _written(delivery: Delivery) -> Iterable[tuple[ButtonDoc, tuple[ReplyChoiceDoc, ...]]]:
     """What the mail may have asked, likeliest first: a series can have been published anew
     since, without the question or with others."""
+    if delivery.content:
+        content = RequestedMail.model_validate_json(delivery.content)
+        yield content.mail.button, content.choices
     if delivery.enrollment is None:
-        if delivery.content:
-            content = RequestedMail.model_validate_json(delivery.content)
-            yield content.mail.button, content.choices
         return
     version = delivery.enrollment.version
     others = SequenceVersion.objects.filter(

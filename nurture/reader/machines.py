@@ -24,6 +24,8 @@ _BURST = timedelta(seconds=10)
 _MANY, _MANY_WITHOUT_HAND = 3, 2
 _AGAIN_AFTER, _AGAIN_WITHIN = timedelta(seconds=2), timedelta(hours=24)
 _ANNOUNCED = re.compile(r"prefetch|preview|prerender", re.IGNORECASE)
+# On Apple's phones they are Safari within, and call themselves CriOS, FxiOS and EdgiOS.
+_TELLS_OF_HAND = re.compile(r"\b(Chrome|Chromium|Firefox|HeadlessChrome)/")
 _AGENT = re.compile(
     r"bot\b|crawl|spider|slurp|scan(ner|ning)|preview|monitor|curl/|wget/|libwww|okhttp"
     r"|python-|go-http|java/|httpclient|node-fetch|axios|phantomjs"
@@ -63,15 +65,15 @@ def verdict(signs: Signs, *, since_handover: float | None, recent: int) -> str:
     """'' for a person, else why it is taken for a machine: one of the names above.
 
     Pure. `since_handover` in seconds, None where it is not known; `recent` counts the other links
-    of this mail that were pressed in the last seconds. A browser sends Sec-Fetch-User with a form
-    only where a hand pressed its button.
+    of this mail that were pressed in the last seconds. Chrome and Firefox send Sec-Fetch-User with
+    a form only where a hand pressed its button; Safari and what is built on it never send it.
     """
     if _ANNOUNCED.search(signs.purpose):
         return PREFETCH
     if _AGENT.search(signs.agent):
         return AGENT
     has_hand = signs.user == "?1"
-    if signs.mode == "navigate" and not has_hand:
+    if signs.mode == "navigate" and not has_hand and _TELLS_OF_HAND.search(signs.agent):
         return SCRIPT
     # A clock behind ours is no proof.
     if not has_hand and since_handover is not None and 0 <= since_handover < _FAST:

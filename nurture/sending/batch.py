@@ -20,9 +20,10 @@ from nurture.providers import provider_group
 from nurture.sending import breaker, connecting, quitting
 from nurture.sending.claiming import claim
 from nurture.sending.handover import hand_over
+from nurture.sending.insisting import insist
 from nurture.sending.rails import after_parking
 from nurture.sending.refusals import RefusedError
-from nurture.sending.settling import accept, give_up, refuse
+from nurture.sending.settling import accept, give_up, never_sent, refuse
 from nurture.sending.transport import Transport, transport
 from nurture.writing.composing import compose, message_id_of
 from nurture.writing.rendering import render_delivery
@@ -102,15 +103,7 @@ class _Batch:
         return message
 
     def _hand_over(self, delivery: Delivery, message: EmailMultiAlternatives) -> bool:
-        message_id = message_id_of(delivery)
-        if not hand_over(
-            delivery=delivery,
-            message_id=message_id,
-            subject=str(message.subject),
-            now=self.clock(),
-            pace=self.pace,
-            tries=self.watch.tries,
-        ):
+        if not self._may_go(delivery, message):
             return False
         try:
             provider_id = self.server.send(_marked(message, delivery))
@@ -118,16 +111,39 @@ class _Batch:
             self._refused(delivery, refusal)
             return False
         self.watch.answered(group_of(delivery))
-        if accept(delivery=delivery, now=self.clock(), pace=self.pace, provider_id=provider_id):
+        if insist(lambda: self._accepted(delivery, provider_id)):
             return True
         if is_erased(delivery):
-            forget_copy(message_id)
+            forget_copy(message_id_of(delivery))
         return False
+
+    def _may_go(self, delivery: Delivery, message: EmailMultiAlternatives) -> bool:
+        try:
+            return hand_over(
+                delivery=delivery,
+                message_id=message_id_of(delivery),
+                subject=str(message.subject),
+                now=self.clock(),
+                pace=self.pace,
+                tries=self.watch.tries,
+            )
+        except DatabaseError:
+            # Nobody knows whether that was committed, but the mail is still here.
+            insist(lambda: never_sent(delivery=delivery))
+            raise
+
+    def _accepted(self, delivery: Delivery, provider_id: str) -> bool:
+        now = self.clock()
+        return accept(delivery=delivery, now=now, pace=self.pace, provider_id=provider_id)
 
     def _refused(self, delivery: Delivery, refusal: RefusedError) -> None:
         now = self.clock()
         tries = self.watch.tries
-        verdict = refuse(delivery=delivery, refusal=refusal, now=now, pace=self.pace, tries=tries)
+        verdict = insist(
+            lambda: refuse(
+                delivery=delivery, refusal=refusal, now=now, pace=self.pace, tries=tries
+            )
+        )
         logger.info("Delivery %s: %s (%s)", delivery.pk, verdict.value, refusal)
         self.watch.refused(refusal, now=now)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from nurture.models import Delivery, Enrollment
@@ -19,11 +20,7 @@ _LOST = "The worker was lost while it was sending."
 
 def reap(now: datetime, *, pace: timedelta | None = None) -> int:
     """How many deliveries changed. Leases that still run are left alone. Idempotent."""
-    changed = (
-        Delivery.objects.overdue(now)
-        .filter(state=Delivery.State.CLAIMED)
-        .update(state=Delivery.State.SCHEDULED, lease_id="", lease_until=None)
-    )
+    changed = _give_back(now)
     lost = Delivery.objects.overdue(now).filter(state=Delivery.State.HANDED_OVER).order_by("pk")
     for delivery in lost[:_AT_ONCE]:
         changed += doubt(delivery=delivery, error=_LOST, now=now, pace=pace)
@@ -40,3 +37,13 @@ def revive(now: datetime) -> int:
     )
     ids = list(stranded.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
     return stranded.filter(pk__in=ids).update(due_at=now, lease_id="", lease_until=None)
+
+
+@transaction.atomic
+def _give_back(now: datetime) -> int:
+    """Rows that somebody else changes just now wait for the next round: nobody waits for two."""
+    lost = Delivery.objects.overdue(now).filter(state=Delivery.State.CLAIMED)
+    ids = list(lost.select_for_update(skip_locked=True).values_list("pk", flat=True)[:_AT_ONCE])
+    return lost.filter(pk__in=ids).update(
+        state=Delivery.State.SCHEDULED, lease_id="", lease_until=None
+    )

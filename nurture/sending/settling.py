@@ -26,6 +26,7 @@ from nurture.sending.breaker import trip
 from nurture.sending.holding import held
 from nurture.sending.refusals import GIVE_UP_AFTER, RefusedError, Verdict, back_off, judge
 from nurture.sending.stopping import ALL, group_scope, held_by
+from nurture.writing.first_mails import is_first_of_series, join_series
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ def accept(
     delivery.subject = Delivery.objects.values_list("subject", flat=True).get(pk=delivery.pk)
     note_sent(delivery, now=now)
     _go_on(delivery, now=now, pace=pace)
+    if is_first_of_series(delivery):
+        join_series(address_id=delivery.address_id)
     return True
 
 
@@ -72,6 +75,16 @@ def note_sent(delivery: Delivery, *, now: datetime) -> None:
         visit_id=delivery.visit_id,
     )
     record_acts(lead=delivery.lead, acts=[act], now=now)
+
+
+def never_sent(*, delivery: Delivery) -> bool:
+    """Back to the planned ones: not a byte of it went out. Idempotent."""
+    ours = _mine(delivery, Delivery.State.CLAIMED, Delivery.State.HANDED_OVER)
+    return bool(
+        ours.update(
+            state=Delivery.State.SCHEDULED, handed_over_at=None, lease_id="", lease_until=None
+        )
+    )
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ def _planned(
     zone: str,
 ) -> Line:
     at = row.planned_for or row.created_at
-    if content is None:
+    if content is None or row.purpose == Delivery.Purpose.REQUESTED:
         return Line(at, _("asked for, so it goes out at once"))
     if message is None:
         return Line(at, _("planned"))

@@ -41,6 +41,7 @@ class RequestedMail(Doc):
     confirm_label: MaybeLine = Field(default="", description="Empty for the house's own words.")
     has_confirm: bool = True
     asked_for: MaybeLine = Field(default="", description="The series whose first mail this is.")
+    series: int = Field(default=0, description="The number of that series, 0 for none.")
     leads_to: MaybeLine = Field(
         default="",
         description="Instead of the button's target: `confirm`, or a path with {seal} in it.",
@@ -74,6 +75,7 @@ def queue_requested(
     content: RequestedMail,
     dedupe_key: str,
     now: datetime,
+    message_key: str = "",
     network: str = "",
     is_trial: bool = False,
 ) -> Delivery | None:
@@ -83,6 +85,7 @@ def queue_requested(
     caller shows the same page. Where the visitor's network (a keyed hash of the day, '' for
     none) has asked for too many, the delivery is made as skipped, to be seen by staff. A trial by
     staff, to an address they named themselves, meets neither cap and says so in its mail.
+    `message_key` is that of the first mail of a series asked for by name.
     """
     verdict = judge_request(
         address=address, dedupe_key=dedupe_key, network=network, now=now, is_trial=is_trial
@@ -96,6 +99,7 @@ def queue_requested(
         lead=lead,
         address=address,
         purpose=Delivery.Purpose.REQUESTED,
+        message_key=message_key,
         funnel_id=funnel_id,
         visit_id=visit_id,
         network=network,

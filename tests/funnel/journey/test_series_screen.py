@@ -11,19 +11,24 @@ from tests.funnel.journey.series_document import series_data
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("delay", "words"),
     [
-        (0, "The same day"),
-        (1, "The next day"),
-        (2, "2 days later"),
-        (7, "A week later"),
-        (14, "2 weeks later"),
-        (15, "15 days later"),
+        (DelayDoc(days=0), "The same day"),
+        (DelayDoc(days=1), "The next day"),
+        (DelayDoc(days=2), "2 days later"),
+        (DelayDoc(days=7), "A week later"),
+        (DelayDoc(days=14), "2 weeks later"),
+        (DelayDoc(days=15), "15 days later"),
+        (DelayDoc(days=0, hours=1), "1 hour later"),
+        (DelayDoc(days=0, hours=24), "24 hours later"),
+        (DelayDoc(days=0, working_days=True), "On the first working day"),
+        (DelayDoc(days=1, working_days=True), "The next working day"),
+        (DelayDoc(days=2, working_days=True), "2 working days later"),
     ],
 )
-def test_rhythm_counts_from_the_mail_before(days: int, words: str) -> None:
-    assert rhythm(DelayDoc(days=days), is_first=False) == words
-    assert rhythm(DelayDoc(days=days), is_first=True) == "Today"
+def test_rhythm_counts_from_the_mail_before(delay: DelayDoc, words: str) -> None:
+    assert rhythm(delay, is_first=False) == words
+    assert rhythm(delay, is_first=True) == "Today"
 
 
 def shown(document: FunnelDocument) -> str:

@@ -17,5 +17,3 @@ CELERY_BEAT_SCHEDULE = {
     for name, entry in _SCHEDULE.items()
     if name in {"dispatch-due", "reap-leases"}
 }
-# A killed sender's task is given back this soon; its slot takes no other one until then.
-CELERY_WORKER_LOST_WAIT = 0.5

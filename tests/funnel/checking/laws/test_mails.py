@@ -18,6 +18,12 @@ def poll(*choices: Data, number: int = 0) -> Edits:
 
 def test_a_question_in_a_mail_has_answers_that_differ() -> None:
     assert faults(poll(*TWO)) == []
+    assert faults(poll()) == [
+        (
+            f"{MAILS}[0].button.target",
+            "Answers to this question so far: 0. Write two to five, one a line.",
+        )
+    ]
     assert faults(poll(TWO[0])) == [
         (
             f"{MAILS}[0].button.target",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.funnel.checking.laws.examples import STATEMENT, Edits, faults
 
 
@@ -22,3 +24,16 @@ def test_buttons_of_mails_open_what_exists() -> None:
             "This funnel has no offer to open. Name a step, or resume.",
         ),
     ]
+
+
+@pytest.mark.parametrize("target", ["poll", "helped", "done"])
+def test_first_mail_asks_for_no_answer(target: str) -> None:
+    place = "steps[2].mail.button.target"
+    assert faults([(place, target)]) == [
+        (
+            place,
+            "This mail goes out at once, so it cannot ask for an answer yet. "
+            "Let its button open the result, the offer or a step.",
+        )
+    ]
+    assert faults([(place, "reply")]) == []
