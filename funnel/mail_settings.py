@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 import dj_email_url
@@ -38,13 +37,6 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 _PREFIX = "ANYMAIL_"
 _SECRET = "WEBHOOK_SECRET"  # noqa: S105  # the name of one
 _WORDS = {"true": True, "false": False}
-# Signatures that are verified with a package which Small Yes does not bring along.
-_PACKAGES: Mapping[str, str] = {
-    "RESEND_SIGNING_SECRET": "svix",
-    "RESEND_INBOUND_SECRET": "svix",
-    "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": "cryptography",
-    "POSTAL_WEBHOOK_KEY": "cryptography",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +104,6 @@ def _anymail(env: Env, provider: str) -> dict[str, object]:
             raise ImproperlyConfigured(
                 f"{_PREFIX}{name} is not set. MAIL_PROVIDER={provider} needs it: "
                 f"copy it from your account there."
-            )
-    for name, package in _PACKAGES.items():
-        if name in given and find_spec(package) is None:
-            raise ImproperlyConfigured(
-                f"{_PREFIX}{name} needs a package that is not installed: pip install {package}."
             )
     # Where a provider takes no notes along with a mail, the mail goes without them.
     found: dict[str, object] = {"IGNORE_UNSUPPORTED_FEATURES": True}

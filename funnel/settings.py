@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from funnel.env import Env, kept_secret
 from funnel.mail_settings import read_mail
+from funnel.operating.timetable import timetable
 from funnel.shades import COLORS
 from funnel.sidebar import SIDEBAR, TABS
 
@@ -180,28 +181,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, float] = (
 )
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "funnel.operating.beat:HeartbeatScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "dispatch-due": {"task": "nurture.tasks.dispatch_due", "schedule": 10.0},
-    "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
-    "follow-versions": {"task": "nurture.tasks.follow_versions", "schedule": 60.0},
-    "read-replies": {"task": "nurture.tasks.read_replies", "schedule": 60.0},
-    "forget-replies": {"task": "nurture.tasks.forget_replies", "schedule": 3600.0},
-    # Beside what somebody asked for: a backlog of series cannot delay the alert over it.
-    "watch-mails": {
-        "task": "nurture.tasks.watch_mails",
-        "schedule": 60.0,
-        "options": {"queue": "requested"},
-    },
-    "check-sender-domains": {"task": "nurture.tasks.check_sender_domains", "schedule": 3600.0},
-    "enroll-left-visits": {"task": "funnel.tasks.enroll_left_visits", "schedule": 60.0},
-    "keep-times": {"task": "funnel.tasks.keep_times", "schedule": 60.0},
-    "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
-    "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
-    "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},
-    "forget-unused-media": {"task": "funnel.tasks.forget_unused_media", "schedule": 86_400.0},
-}
-if DAY_SECONDS is not None:
-    CELERY_BEAT_SCHEDULE["dispatch-due"]["schedule"] = 2.0
+CELERY_BEAT_SCHEDULE = timetable(is_fast=DAY_SECONDS is not None)
 
 # Mail
 _mail = read_mail(env, is_embedded=IS_EMBEDDED)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from funnel.mailroom.domain_forms import CheckForm
+from funnel.mailroom.room import show
 from nurture.models import DomainReport
 from nurture.watching.bulk import Rule, bulk_rules, complaints_of
 from nurture.watching.domain import check_now, domains, findings_of, selector_of
@@ -58,13 +59,12 @@ def domain(request: HttpRequest) -> HttpResponse:
         _check(request, form.cleaned_data["domain"], form.cleaned_data["selector"])
         return redirect("mailroom:domain")
     context = {
-        **admin.site.each_context(request),
         "title": _("Your domain"),
         "checked": _checked(names, form),
         "form": form,
     }
     status = 422 if form is not None else 200
-    return render(request, "funnel/mailroom/domain.html", context, status=status)
+    return show(request, "domain.html", context, status=status)
 
 
 def _check(request: HttpRequest, name: str, selector: str) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from funnel.mailroom.room import show
 from nurture.models import Sequence
 from nurture.telling.figures import figures_of
 
@@ -43,10 +43,9 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     days = form.cleaned_data["days"] if form.is_valid() else "90"
     since = now - timedelta(days=int(days)) if days else None
     context = {
-        **admin.site.each_context(request),
         "title": _("Mails of the series: %(series)s") % {"series": sequence.name},
         "series": sequence,
         "form": form,
         "figures": figures_of(sequence, since=since, until=now),
     }
-    return render(request, "funnel_mailroom/series.html", context)
+    return show(request, "series.html", context)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from funnel.mailroom.list_forms import AddressForm, LiftForm, ListForm
+from funnel.mailroom.room import show
 from leads.address_lists import written
 from leads.suppressing import counts, entries_of, lift
 from nurture.hearing.forbidding import Effect, exported, forbid, forbid_all, foretold
@@ -166,7 +167,6 @@ def _key(request: HttpRequest, token: str) -> str:
 def _page(request: HttpRequest, more: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     reasons = [(reason.label, number) for reason, number in counts().items()]
     context = {
-        **admin.site.each_context(request),
         "title": _("Do not mail"),
         "reasons": reasons,
         "address_form": AddressForm(),
@@ -176,4 +176,4 @@ def _page(request: HttpRequest, more: Mapping[str, object], *, status: int = 200
         "may_lift": request.user.has_perm(LIFT),
         **more,
     }
-    return render(request, "funnel/mailroom/do_not_mail.html", context, status=status)
+    return show(request, "do_not_mail.html", context, status=status)

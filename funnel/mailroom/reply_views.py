@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from funnel.mailroom.reply_forms import AssignForm
+from funnel.mailroom.room import show
 from funnel.mailroom.ways_in import ways_in
 from nurture.hearing.replies import assign_reply, delete_reply
 from nurture.models import Reply
@@ -62,7 +63,6 @@ def _page(
     if not sees_people:
         unmatched = unmatched.none()
     context = {
-        **admin.site.each_context(request),
         "title": _("Replies"),
         "ways": ways_in(),
         "sees_people": sees_people,
@@ -71,4 +71,4 @@ def _page(
         "form": form,
         "wrong": form.data.get("reply") if form is not None else "",
     }
-    return render(request, "funnel/mailroom/replies.html", context, status=status)
+    return show(request, "replies.html", context, status=status)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from funnel.mailroom.room import show
 from funnel.mailroom.rules_forms import RulesForm
 from nurture.models import MailRules
 from nurture.rules import save_rules
@@ -26,9 +27,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved. The rules count at once."))
         return redirect("mailroom:rules")
     context = {
-        **admin.site.each_context(request),
         "title": _("Rules for mails"),
         "form": form,
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "funnel/mailroom/rules.html", context, status=status)
+    return show(request, "rules.html", context, status=status)

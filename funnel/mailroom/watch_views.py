@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 
 from funnel.mailroom.acting import act as press
 from funnel.mailroom.overview import headline, held_rows, silence, standings
+from funnel.mailroom.room import show
 from funnel.mailroom.waiting import PER_PAGE, VIEWS, in_state, rows_of, same_mail
 from funnel.mailroom.watch_forms import ActForm, StopForm, is_scope, stop_word
 from nurture.models import Enrollment, Sequence
@@ -39,14 +40,13 @@ def watch(request: HttpRequest) -> HttpResponse:
         "held": held_rows(report),
     }
     if htmx:
-        return render(request, "funnel/mailroom/_figures.html", context)
+        return show(request, "_figures.html", context, is_part=True)
     context |= {
-        **admin.site.each_context(request),
         "title": _("Mails on their way"),
         "standings": standings(report),
         "series": Sequence.objects.prefetch_related("messages").order_by("name")[:100],
     }
-    return render(request, "funnel/mailroom/watch.html", context)
+    return show(request, "watch.html", context)
 
 
 @require_safe
@@ -61,7 +61,6 @@ def listed(request: HttpRequest, state: str) -> HttpResponse:
     )
     page = Paginator(mails, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        **admin.site.each_context(request),
         "title": VIEWS[state].title,
         "view": VIEWS[state],
         "state": state,
@@ -71,7 +70,7 @@ def listed(request: HttpRequest, state: str) -> HttpResponse:
         "rows": rows_of(list(page), sees_people=request.user.has_perm("leads.view_lead")),
         "same": same_mail(now) if state == "on-hold" else (),
     }
-    return render(request, "funnel/mailroom/listed.html", context)
+    return show(request, "listed.html", context)
 
 
 @require_POST
@@ -110,7 +109,6 @@ def stop_all(request: HttpRequest) -> HttpResponse:
         messages.success(request, words % {"number": number})
         return redirect("mailroom:watch")
     context = {
-        **admin.site.each_context(request),
         "title": _("Stop for good"),
         "form": form,
         "scope": scope,
@@ -118,7 +116,7 @@ def stop_all(request: HttpRequest) -> HttpResponse:
         "number": _people_on(scope),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "funnel/mailroom/stop.html", context, status=status)
+    return show(request, "stop.html", context, status=status)
 
 
 def _people_on(scope: str) -> int:

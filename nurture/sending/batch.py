@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError
 
+from leads.kept import asked_once
 from nurture.models import Delivery
 from nurture.privacy import forget_copy, is_erased
 from nurture.providers import provider_group
@@ -51,7 +52,8 @@ def send_batch(ids: Iterable[int], *, clock: Clock, pace: timedelta | None = Non
         for delivery_id in ids if has_place else ():
             if quitting.is_ending() or watch.is_open or clock() - began >= LONGEST:
                 break
-            sent += batch.send(delivery_id)
+            with asked_once():
+                sent += batch.send(delivery_id)
             if batch.is_over:
                 break
     return sent
@@ -140,9 +142,7 @@ class _Batch:
         now = self.clock()
         tries = self.watch.tries
         verdict = insist(
-            lambda: refuse(
-                delivery=delivery, refusal=refusal, now=now, pace=self.pace, tries=tries
-            )
+            lambda: refuse(delivery=delivery, refusal=refusal, now=now, pace=self.pace, tries=tries)
         )
         logger.info("Delivery %s: %s (%s)", delivery.pk, verdict.value, refusal)
         self.watch.refused(refusal, now=now)

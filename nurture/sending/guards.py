@@ -6,7 +6,7 @@ conditions tell which one did. Called by handover alone, under the lock of the p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +17,10 @@ from leads.permission import permitted
 from nurture.models import Delivery, Enrollment, MailStop
 from nurture.planning.exits import goals_of
 from nurture.planning.versions import content_of
-from nurture.providers import provider_group
+from nurture.providers import BIG, provider_group
 from nurture.rules import rules
+from nurture.sending.asking import Asked
+from nurture.sending.drafts import Slot
 from nurture.sending.stopping import (
     ALL,
     SERIES_PAUSED,
@@ -28,7 +30,7 @@ from nurture.sending.stopping import (
     lead_scope,
     mail_scope,
 )
-from nurture.sending.throttling import limits
+from nurture.sending.throttling import OTHERS, Limit, limits
 from nurture.writing.trials import is_trial
 
 # A day is a little shorter here: a mail at nine is not held for one that went at ten past nine.
@@ -64,29 +66,50 @@ def is_series(delivery: Delivery) -> bool:
     return delivery.purpose in Delivery.SERIES
 
 
-def guards_for(
-    delivery: Delivery,
-    *,
-    people: Sequence[int],
-    now: datetime,
-    is_paced: bool,
-    tries: Collection[str] = (),
-) -> list[Guard]:
-    """In the order in which they are named as the reason. `people`: ids of the same person;
-    `tries`: scopes of stops whose pause is over, where this mail is the one that tries."""
+def guards_for(asked: Asked) -> list[Guard]:
+    """In the order in which they are named as the reason."""
+    delivery = asked.delivery
     found = []
     if is_series(delivery):
-        found += [*_ends(delivery, people), *_leave_outs(delivery, now)]
-    found.append(_stop(delivery, people, now, tries))
+        found += [*_ends(asked), *_leave_outs(asked)]
+    found.append(_stop(asked))
     if is_series(delivery):
-        found += [*_holds(people, now), _reader_pause(delivery, now)]
+        found += [*_holds(asked), *_reader_pause(asked)]
     if delivery.purpose != Delivery.Purpose.STAFF:
         found.append(_forbidden(delivery))
-    if is_series(delivery) and not is_paced:
-        found += [_fewer(people, now), *_turns(delivery, people, now), *_limits(delivery, now)]
+    if is_series(delivery) and not asked.is_paced:
+        found += [*_fewer(asked), *_turns(asked), *_limits(asked)]
     if delivery.purpose == Delivery.Purpose.REQUESTED and not is_trial(delivery):
-        found += _unconfirmed_caps(now)
+        found += _unconfirmed_caps(asked)
     return found
+
+
+def shape_of(asked: Asked) -> Hashable:
+    """Mails of one shape have the same guards, but for the values in their slots; None for a mail
+    whose guards are its own."""
+    delivery, row = asked.delivery, rules()
+    if is_series(delivery) and not asked.is_paced and _limits_of(asked):
+        return None
+    place = delivery.enrollment
+    is_asked_for = delivery.purpose == Delivery.Purpose.REQUESTED
+    return (
+        delivery.purpose,
+        place and (place.sequence_id, place.funnel_id, place.priority, _goals(place)),
+        delivery.message_key,
+        delivery.expires_at is None,
+        len(asked.people),
+        len(asked.scopes),
+        asked.is_paced,
+        is_asked_for and is_trial(delivery),
+        asked.address.confirmed_at is None,
+        asked.address.gets_fewer,
+        _is_resting(asked),
+        (row.cap_day, row.cap_week, row.reply_rests_days),
+    )
+
+
+def _goals(place: Enrollment) -> Hashable:
+    return tuple(content_of(place.version).sequence.goals)
 
 
 def stops_of(delivery: Delivery, people: Sequence[int]) -> list[str]:
@@ -94,6 +117,8 @@ def stops_of(delivery: Delivery, people: Sequence[int]) -> list[str]:
     of a person, a series or one mail."""
     group = delivery.provider_group or provider_group(delivery.address.normalised)
     scopes = [ALL, SERVER, group_scope(group)]
+    if group not in BIG:
+        scopes.append(group_scope(OTHERS))
     if is_series(delivery):
         scopes += [*_mail_scopes(delivery), *map(lead_scope, people)]
     return scopes
@@ -105,86 +130,97 @@ def _mail_scopes(delivery: Delivery) -> list[str]:
     return [mail_scope(delivery.enrollment.sequence_id, delivery.message_key)]
 
 
-def _stop(
-    delivery: Delivery, people: Sequence[int], now: datetime, tries: Collection[str]
-) -> Guard:
-    scopes = [scope for scope in stops_of(delivery, people) if scope not in tries]
-    stops = MailStop.objects.standing(now).filter(scope__in=scopes)
+def _stop(asked: Asked) -> Guard:
+    scopes = [asked.slot(f"scope:{index}") for index in range(len(asked.scopes))]
+    later = Q(until=None) | Q(until__gt=asked.ago())
+    stops = MailStop.objects.filter(later, scope__in=scopes)
     return Guard(STOPS, Q(Exists(stops.exclude(kind=MailStop.Kind.STOPPED))), wait=STOP_LOOKS)
 
 
-def _leave_outs(delivery: Delivery, now: datetime) -> Iterator[Guard]:
-    stopped = MailStop.objects.filter(scope__in=_mail_scopes(delivery), kind=MailStop.Kind.STOPPED)
+def _leave_outs(asked: Asked) -> Iterator[Guard]:
+    scopes = _mail_scopes(asked.delivery)
+    stopped = MailStop.objects.filter(scope__in=scopes, kind=MailStop.Kind.STOPPED)
     yield Guard(STOPPED_MAIL, Q(Exists(stopped)), skips=True)
-    yield Guard("expired", Q(expires_at__lte=now), skips=True)
+    # Written when the mail is planned, and never again.
+    if asked.delivery.expires_at is not None:
+        yield Guard("expired", Q(expires_at__lte=asked.ago()), skips=True)
 
 
-def _ends(delivery: Delivery, people: Sequence[int]) -> Iterator[Guard]:
+def _ends(asked: Asked) -> Iterator[Guard]:
     mine = Enrollment.objects.filter(pk=OuterRef("enrollment_id"))
     yield Guard("left", Q(~Exists(mine.filter(state=Enrollment.State.ACTIVE))))
-    person = Lead.objects.filter(pk__in=people)
+    person = Lead.objects.filter(asked.of_person("pk"))
     for stage, way_out in (
         (Lead.Stage.WON, Enrollment.Exit.WON),
         (Lead.Stage.DISQUALIFIED, Enrollment.Exit.DISQUALIFIED),
     ):
         yield Guard(stage, Q(Exists(person.filter(stage=stage))), exit=way_out)
-    if delivery.enrollment is None:
+    place = asked.delivery.enrollment
+    if place is None:
         return
-    place = delivery.enrollment
     goals = goals_of(content_of(place.version), funnel_id=place.funnel_id)
-    reached = Activity.objects.filter(goals, lead_id__in=people, occurred_at__gt=place.enrolled_at)
+    acts = Activity.objects.filter(asked.of_person("lead_id"), goals)
+    reached = acts.filter(occurred_at__gt=asked.slot("enrolled"))
     yield Guard("goal", Q(Exists(reached)), exit=Enrollment.Exit.GOAL)
 
 
-def _holds(people: Sequence[int], now: datetime) -> Iterator[Guard]:
+def _holds(asked: Asked) -> Iterator[Guard]:
     paused = Enrollment.objects.filter(pk=OuterRef("enrollment_id"), sequence__is_paused=True)
     yield Guard(SERIES_PAUSED, Q(Exists(paused)), wait=STOP_LOOKS)
     # Who is talking with a person here gets no marketing; a series asked for goes on.
-    marketing = Q(purpose=Delivery.Purpose.MARKETING)
-    claimed = Lead.objects.filter(pk__in=people, stage__in=TALKING)
-    yield Guard("claimed", marketing & Q(Exists(claimed)), wait=_HOUR)
-    yield Guard("replied", Q(Exists(resting_replies(people, now))), wait=_HOUR)
+    if asked.delivery.purpose == Delivery.Purpose.MARKETING:
+        claimed = Lead.objects.filter(asked.of_person("pk"), stage__in=TALKING)
+        yield Guard("claimed", Q(Exists(claimed)), wait=_HOUR)
+    since = asked.ago(timedelta(days=rules().reply_rests_days))
+    replied = _resting(asked.of_person("pk"), asked.of_person("lead_id"), since)
+    yield Guard("replied", Q(Exists(replied)), wait=_HOUR)
 
 
 def resting_replies(people: Sequence[int], now: datetime) -> QuerySet[Activity]:
     """Replies every series rests for: not where sales said "later" after them."""
+    since = now - timedelta(days=rules().reply_rests_days)
+    return _resting(Q(pk__in=people), Q(lead_id__in=people), since)
+
+
+def _resting(person: Q, theirs: Q, since: datetime | Slot) -> QuerySet[Activity]:
     resumed = Lead.objects.filter(
-        pk__in=people,
-        stage=Lead.Stage.NURTURE,
-        stage_changed_at__gte=OuterRef("occurred_at"),
+        person, stage=Lead.Stage.NURTURE, stage_changed_at__gte=OuterRef("occurred_at")
     )
     return Activity.objects.filter(
-        ~Exists(resumed),
-        lead_id__in=people,
-        kind=Activity.Kind.REPLY,
-        occurred_at__gt=now - timedelta(days=rules().reply_rests_days),
+        theirs, ~Exists(resumed), kind=Activity.Kind.REPLY, occurred_at__gt=since
     )
 
 
-def _reader_pause(delivery: Delivery, now: datetime) -> Guard:
-    """Chosen by the reader: nothing comes until it is over, then the series goes on."""
-    mine = EmailAddress.objects.filter(pk=OuterRef("address_id"), paused_until__gt=now)
-    until = delivery.address.paused_until
-    # A pause that began while this mail was being prepared is not in our hands yet.
-    wait = until - now if until is not None and until > now else timedelta(hours=1)
-    return Guard(PAUSED_BY_READER, Q(Exists(mine)), wait=wait)
+def _is_resting(asked: Asked) -> bool:
+    until = asked.address.paused_until
+    return until is not None and until > asked.now
 
 
-def _sent(people: Sequence[int], since: datetime) -> QuerySet[Delivery]:
+def _reader_pause(asked: Asked) -> Iterator[Guard]:
+    """Chosen by the reader: nothing comes until it is over, then the series goes on.
+
+    Written under the lock that is ours now, so the row in hand decides, as in _fewer().
+    """
+    until = asked.address.paused_until
+    if until is not None and until > asked.now:
+        yield Guard(PAUSED_BY_READER, ~Q(pk=None), wait=until - asked.now)
+
+
+def _sent(asked: Asked, span: timedelta) -> QuerySet[Delivery]:
     """Mails of series to the person since then; a mail that is sent again does not count itself."""
     return Delivery.objects.filter(
         ~Q(pk=OuterRef("pk")),
-        lead_id__in=people,
+        asked.of_person("lead_id"),
         purpose__in=Delivery.SERIES,
-        handed_over_at__gt=since,
+        handed_over_at__gt=asked.ago(span),
     )
 
 
-def _fewer(people: Sequence[int], now: datetime) -> Guard:
+def _fewer(asked: Asked) -> Iterator[Guard]:
     """Chosen by the reader: one mail of any series a week."""
-    mine = EmailAddress.objects.filter(pk=OuterRef("address_id"), gets_fewer=True)
-    sent = Exists(_sent(people, now - FEWER_SPAN))
-    return Guard(FEWER, Q(Exists(mine)) & Q(sent), wait=timedelta(hours=6))
+    if asked.address.gets_fewer:
+        sent = Exists(_sent(asked, FEWER_SPAN))
+        yield Guard(FEWER, Q(sent), wait=timedelta(hours=6))
 
 
 def _forbidden(delivery: Delivery) -> Guard:
@@ -198,34 +234,35 @@ def topic_of(delivery: Delivery) -> str:
     return str(delivery.enrollment.sequence_id) if delivery.enrollment else ""
 
 
-def _turns(delivery: Delivery, people: Sequence[int], now: datetime) -> Iterator[Guard]:
+def _turns(asked: Asked) -> Iterator[Guard]:
     """Caps over all series of the person, and whose turn it is where one place is left."""
     row = rules()
     for reason, span, most in (
         ("cap_day", CAP_DAY, row.cap_day),
         ("cap_week", CAP_WEEK, row.cap_week),
     ):
-        yield Guard(reason, _has(_sent(people, now - span), most), wait=_HOUR)
-    if delivery.enrollment is None:
+        yield Guard(reason, _has(_sent(asked, span), most), wait=_HOUR)
+    if asked.delivery.enrollment is None:
         return
-    is_last = _has(_sent(people, now - CAP_DAY), row.cap_day - 1)
-    first = _goes_first(delivery.enrollment, people, now)
-    yield Guard("priority", is_last & first, wait=timedelta(minutes=10))
+    first = _goes_first(asked, asked.delivery.enrollment.priority)
+    if row.cap_day > 1:
+        first &= _has(_sent(asked, CAP_DAY), row.cap_day - 1)
+    yield Guard("priority", first, wait=timedelta(minutes=10))
 
 
-def _goes_first(mine: Enrollment, people: Sequence[int], now: datetime) -> Q:
+def _goes_first(asked: Asked, priority: int) -> Q:
     """A better series of the person has a mail due or on its way, and is not held back itself."""
     better = Enrollment.objects.filter(
-        lead_id__in=people,
+        asked.of_person("lead_id"),
         state=Enrollment.State.ACTIVE,
-        priority__lt=mine.priority,
+        priority__lt=priority,
         sequence__is_paused=False,
         sequence__slowed_at=None,
     )
     on_its_way = Delivery.objects.filter(
-        enrollment__in=better, state__in=Delivery.OPEN, due_at__lte=now
+        enrollment__in=better, state__in=Delivery.OPEN, due_at__lte=asked.ago()
     )
-    return Q(Exists(better.filter(due_at__lte=now))) | Q(Exists(on_its_way))
+    return Q(Exists(better.filter(due_at__lte=asked.ago()))) | Q(Exists(on_its_way))
 
 
 def _has(sent: QuerySet[Delivery], most: int) -> Q:
@@ -235,20 +272,26 @@ def _has(sent: QuerySet[Delivery], most: int) -> Q:
     return Q(Exists(sent.order_by("-handed_over_at")[most - 1 : most]))
 
 
-def _limits(delivery: Delivery, now: datetime) -> Iterator[Guard]:
+def _limits_of(asked: Asked) -> list[Limit]:
+    delivery = asked.delivery
     sequence = delivery.enrollment.sequence if delivery.enrollment else None
     group = delivery.provider_group or provider_group(delivery.address.normalised)
-    for limit in limits(provider_group=group, sequence=sequence, row=rules(), now=now):
+    return limits(provider_group=group, sequence=sequence, row=rules(), now=asked.now)
+
+
+def _limits(asked: Asked) -> Iterator[Guard]:
+    for limit in _limits_of(asked):
         yield Guard(limit.reason, _has(limit.sent, limit.most), wait=limit.wait)
 
 
-def _unconfirmed_caps(now: datetime) -> Iterator[Guard]:
-    unconfirmed = Exists(EmailAddress.objects.filter(pk=OuterRef("address_id"), confirmed_at=None))
+def _unconfirmed_caps(asked: Asked) -> Iterator[Guard]:
+    if asked.address.confirmed_at is not None:
+        return
     for reason, span, most in UNCONFIRMED_CAPS:
         sent = Delivery.objects.filter(
             ~Q(pk=OuterRef("pk")),
             address_id=OuterRef("address_id"),
             purpose=Delivery.Purpose.REQUESTED,
-            handed_over_at__gt=now - span,
+            handed_over_at__gt=asked.ago(span),
         )
-        yield Guard(reason, Q(unconfirmed) & _has(sent, most), wait=timedelta(minutes=5))
+        yield Guard(reason, _has(sent, most), wait=timedelta(minutes=5))

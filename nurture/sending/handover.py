@@ -6,24 +6,23 @@ before this UPDATE commits is not written to any more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 
-from leads.locking import lock_addresses
-from leads.models import EmailAddress
+from leads.models import EmailAddress, Lead
 from leads.permission import may_email
-from nurture.leases import lease_end
 from nurture.models import Delivery, DeliveryQuerySet
-from nurture.people import same_person
 from nurture.planning.enrolling import leave
 from nurture.planning.exits import exit_of
 from nurture.planning.hours import is_hour_for, next_hour_for
 from nurture.planning.pace import pace_of
 from nurture.planning.versions import content_of
+from nurture.sending.asking import Asked
+from nurture.sending.drafts import Draft, draft_update
 from nurture.sending.guards import (
     PERMISSION,
     STOP_LOOKS,
@@ -31,6 +30,7 @@ from nurture.sending.guards import (
     Guard,
     guards_for,
     is_series,
+    shape_of,
     stops_of,
     topic_of,
 )
@@ -40,6 +40,9 @@ from nurture.sending.stopping import held_by, standing_stops
 
 # '' is a permission that came back in the same moment.
 _WAITS = {"": timedelta(minutes=1), "not_confirmed": timedelta(hours=6)}
+# The UPDATE of each shape of mail, compiled once in a process.
+_drafts: dict[Hashable, Draft] = {}
+_MOST_DRAFTS = 256
 
 
 @transaction.atomic
@@ -54,34 +57,72 @@ def hand_over(
 ) -> bool:
     """True: it is handed over and must be sent now. False: it is held, left out, ended or not ours.
 
-    Idempotent in effect: a second worker with the same delivery has another lease. `tries`: see
-    guards_for().
+    Idempotent in effect: a second worker with the same delivery has another lease. `tries`: scopes
+    of stops whose pause is over, where this mail is the one that tries.
     """
     pace = pace_of(delivery.enrollment, pace)
-    people = same_person(delivery.lead_id)
-    addresses = EmailAddress.objects.filter(lead_id__in=people).values_list("pk", flat=True)
-    lock_addresses([delivery.address_id, *addresses])
+    people, address = _locked(delivery)
     mine = Delivery.objects.filter(
         pk=delivery.pk, state=Delivery.State.CLAIMED, lease_id=delivery.lease_id
     )
+    if address is None:
+        mine.update(state=Delivery.State.SCHEDULED, lease_id="", lease_until=None)
+        return False
     if not _is_right_hour(delivery, now, pace):
         return _hold(mine, delivery, "quiet_hours", now=now, until=now, pace=pace)
-    guards = guards_for(delivery, people=people, now=now, is_paced=pace is not None, tries=tries)
-    free = mine.filter(*(~guard.stands for guard in guards))
-    if free.update(
-        state=Delivery.State.HANDED_OVER,
-        handed_over_at=now,
-        lease_until=lease_end(now),
-        attempts=F("attempts") + 1,
+    asked = Asked(
+        delivery=delivery,
+        address=address,
+        people=people,
+        now=now,
+        is_paced=pace is not None,
+        scopes=[each for each in stops_of(delivery, people) if each not in tries],
         message_id=message_id,
         subject=subject,
-        held_reason="",
-    ):
+    )
+    if _let_through(asked):
         return True
-    standing = next((each for each in guards if mine.filter(each.stands).exists()), None)
+    standing = next((each for each in guards_for(asked) if mine.filter(each.stands).exists()), None)
     if standing is not None:
         _turn_back(mine, delivery, _named(standing, delivery, people, now), now=now, pace=pace)
     return False
+
+
+def _locked(delivery: Delivery) -> tuple[list[int], EmailAddress | None]:
+    """Ids of the person's rows, and the mail's address, read under the lock of all their
+    addresses; None for a person that was merged, or erased, since the mail was taken."""
+    root = delivery.lead.merged_into_id or delivery.lead_id
+    person = Lead.objects.filter(Q(pk=root) | Q(merged_into=root))
+    theirs = EmailAddress.objects.filter(Q(lead__in=person) | Q(pk=delivery.address_id))
+    rows = {each.pk: each for each in theirs.select_for_update(of=("self",)).order_by("pk")}
+    found = dict(person.order_by("pk").values_list("pk", "merged_into_id"))
+    if found.get(root, root) is not None:
+        return [], None
+    return list(found), rows.get(delivery.address_id)
+
+
+def _let_through(asked: Asked) -> bool:
+    """The one UPDATE: whatever was committed before it counts."""
+    shape = shape_of(asked)
+    draft = _drafts.get(shape) if shape is not None else None
+    if draft is None:
+        draft = update_for(asked)
+        if shape is not None:
+            if len(_drafts) >= _MOST_DRAFTS:
+                _drafts.clear()
+            _drafts[shape] = draft
+    return draft.run(asked.value) > 0
+
+
+def update_for(asked: Asked) -> Draft:
+    """Hands over where no guard stands; good for every mail of this shape."""
+    free = Delivery.objects.filter(
+        *(~guard.stands for guard in guards_for(asked)),
+        pk=asked.slot("delivery"),
+        state=Delivery.State.CLAIMED,
+        lease_id=asked.slot("lease"),
+    )
+    return draft_update(free, asked.handed_over())
 
 
 def _named(guard: Guard, delivery: Delivery, people: Sequence[int], now: datetime) -> Guard:

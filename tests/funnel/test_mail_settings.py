@@ -71,14 +71,6 @@ def test_a_provider_without_its_key_does_not_start(provider: str) -> None:
             {"MAIL_PROVIDER": "amazon_ses", "ANYMAIL_AMAZON_SES_CLIENT_PARAMS": "{hunter2"},
             "ANYMAIL_AMAZON_SES_CLIENT_PARAMS begins with {",
         ),
-        (
-            {
-                "MAIL_PROVIDER": "resend",
-                "ANYMAIL_RESEND_API_KEY": "k",
-                "ANYMAIL_RESEND_SIGNING_SECRET": "hunter2",
-            },
-            "pip install svix",
-        ),
         ({"REPLIES_URL": "pop3://kim:hunter2@mail.example.com"}, "REPLIES_URL"),
         ({"REPLIES_URL": "imaps://mail.example.com"}, "REPLIES_URL names no user"),
         ({"REPLIES_URL": "imap://kim:hunter2@mail.example.com"}, "in the clear"),

@@ -31,8 +31,15 @@ PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
     "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
 )
+DESK = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+)
+FOX = "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"
+# Chrome on a phone of Apple's: Safari within, which never sends Sec-Fetch-User.
+CRIOS = PHONE.replace("Version/17.5", "CriOS/126.0.6478.54")
 HAND = Signs(agent=PHONE, mode="navigate", user="?1")
-SCRIPTED = Signs(agent=PHONE, mode="navigate")
+SCRIPTED = Signs(agent=DESK, mode="navigate")
 # A browser of before 2020, an in-app browser, a page without https: they tell nothing.
 SILENT = Signs(agent=PHONE)
 
@@ -51,6 +58,12 @@ SILENT = Signs(agent=PHONE)
         (SILENT, 600.0, 2, MANY),
         (SILENT, None, 0, ""),
         (SCRIPTED, 600.0, 0, SCRIPT),
+        (Signs(agent=FOX, mode="navigate"), 600.0, 0, SCRIPT),
+        (Signs(agent=FOX, mode="navigate", user="?1"), 1.0, 0, ""),
+        (Signs(agent=PHONE, mode="navigate"), 600.0, 0, ""),
+        (Signs(agent=CRIOS, mode="navigate"), 8.0, 0, ""),
+        (Signs(agent=PHONE, mode="navigate"), 7.9, 0, FAST),
+        (Signs(agent=PHONE, mode="navigate"), 600.0, 2, MANY),
         # HTMX fetches: there is no Sec-Fetch-User then.
         (Signs(agent=PHONE, mode="cors"), 600.0, 0, ""),
         (Signs(), None, 0, ""),

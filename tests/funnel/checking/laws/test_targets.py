@@ -32,8 +32,10 @@ def test_first_mail_asks_for_no_answer(target: str) -> None:
     assert faults([(place, target)]) == [
         (
             place,
-            "This mail goes out at once, so it cannot ask for an answer yet. "
-            "Let its button open the result, the offer or a step.",
+            (
+                "This mail goes out at once, so it cannot ask for an answer yet. "
+                "Let its button open the result, the offer or a step."
+            ),
         )
     ]
     assert faults([(place, "reply")]) == []
