@@ -20,12 +20,14 @@ from quizzes.models import Outcome, Question
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """One line of the menu. `query` stands behind the piece's own address."""
+    """One line of the menu. `query` stands behind the piece's own address; `of` is the series
+    that shows this mail when it is chosen itself."""
 
     slug: str
     name: str
     is_inner: bool = False
     query: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def jumps(funnel: Funnel) -> list[Jumps]:
             _("Mails"),
             (
                 *_at_once(steps),
-                *_lines(PieceKind.MAIL, list(mails.values_list("pk", "subject"))),
+                *_mails(list(mails.values_list("pk", "subject", "sequence"))),
             ),
         ),
     )
@@ -146,6 +148,14 @@ def _at_once(steps: list[Step]) -> Iterator[Jump]:
         if step.opt_in:
             slug = Piece(PieceKind.STEP, step.pk).slug
             yield Jump(slug, step.opt_in.mail_subject or "…", query="?mail=1")
+
+
+def _mails(rows: list[tuple[int, str, int]]) -> Iterator[Jump]:
+    seen: set[int] = set()
+    for pk, subject, series in rows:
+        of = "" if series in seen else Piece(PieceKind.SERIES, series).slug
+        seen.add(series)
+        yield Jump(Piece(PieceKind.MAIL, pk).slug, subject or "…", of=of)
 
 
 def _lines(kind: PieceKind, rows: list[tuple[int, str]]) -> Iterator[Jump]:

@@ -21,6 +21,7 @@ from nurture.models import Message, Sequence
 from nurture.planning.foretelling import next_times
 from nurture.planning.zones import is_zone
 from nurture.rules import rules
+from quizzes.wording.vocabulary import tagless
 
 SHOWN = 3
 _EXAMPLES = (
@@ -86,7 +87,7 @@ def _told(sequence: SequenceDoc, own: str, zone: str, now: datetime) -> tuple[Co
         cap_day=caps.cap_day,
         cap_week=caps.cap_week,
     )
-    subjects = {message.key: message.subject for message in sequence.messages}
+    subjects = {message.key: tagless(message.subject) for message in sequence.messages}
     return tuple(
         Coming(number, subjects[key], at, is_own=key == own)
         for number, (key, at) in enumerate(moments, 1)

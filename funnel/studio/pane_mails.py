@@ -71,7 +71,7 @@ def mail_pane(desk: Desk, mail: Message) -> Pane:
         Shape("", (("when", "wait", "delay_at"), "subject", "preheader", "body")),
         Shape(_("The one thing it asks for"), ("button_target", "button_label", "answers")),
         Shape(
-            _("Only send when"),
+            _("Who gets it"),
             ("only_when", ("if_unmet", "wait_days")),
             is_folded=not mail.show_if,
         ),

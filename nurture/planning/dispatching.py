@@ -34,13 +34,6 @@ _DAY = timedelta(days=1)
 _CHANGED = [*FOLLOWED, "lease_id", "lease_until"]
 
 
-def dispatch(now: datetime, *, limit: int = 200, pace: timedelta | None = None) -> list[int]:
-    """Ids of deliveries that are due, the longest waiting first, at most `limit`."""
-    plan(now=now, limit=limit, pace=pace)
-    due = Delivery.objects.due(now).order_by("due_at", "pk")
-    return list(due.values_list("pk", flat=True)[:limit])
-
-
 @transaction.atomic
 def plan(*, now: datetime, limit: int, pace: timedelta | None) -> int:
     """Makes the next delivery of each due enrollment, or ends it. How many it looked at."""

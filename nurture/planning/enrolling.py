@@ -159,7 +159,7 @@ def leave(enrollment_ids: Iterable[int], *, reason: Enrollment.Exit, now: dateti
     return ended
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def go_on(
     *, enrollment_id: int, message_key: str, now: datetime, pace: timedelta | None
 ) -> Enrollment:

@@ -43,6 +43,8 @@ _WAITS = {"": timedelta(minutes=1), "not_confirmed": timedelta(hours=6)}
 # The UPDATE of each shape of mail, compiled once in a process.
 _drafts: dict[Hashable, Draft] = {}
 _MOST_DRAFTS = 256
+# No row has this number.
+_GONE = -1
 
 
 @transaction.atomic
@@ -96,7 +98,7 @@ def _locked(delivery: Delivery) -> tuple[list[int], EmailAddress | None]:
     theirs = EmailAddress.objects.filter(Q(lead__in=person) | Q(pk=delivery.address_id))
     rows = {each.pk: each for each in theirs.select_for_update(of=("self",)).order_by("pk")}
     found = dict(person.order_by("pk").values_list("pk", "merged_into_id"))
-    if found.get(root, root) is not None:
+    if found.get(delivery.lead_id, _GONE) != delivery.lead.merged_into_id:
         return [], None
     return list(found), rows.get(delivery.address_id)
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from nurture.models import Delivery, DeliveryQuerySet, MailStop
 from nurture.sending.stopping import ALL, SERVER, group_scope
-from nurture.sending.throttling import GROUPS, OTHERS, Room, room
+from nurture.sending.throttling import GROUPS, OTHERS, Room, in_groups, room
 
 _GROUP = group_scope("")
 
@@ -38,7 +38,7 @@ def due_to_ring(now: datetime, *, limit: int) -> Rung:
     stopped = [scope.removeprefix(_GROUP) for scope in stops]
     due = Delivery.objects.due(now).order_by("due_at", "pk")
     if stopped:
-        due = due.exclude(provider_group__in=stopped)
+        due = due.exclude(in_groups(stopped))
     requested = due.exclude(purpose__in=Delivery.SERIES).values_list("pk", flat=True)[:limit]
     series = due.filter(purpose__in=Delivery.SERIES)
     return Rung(list(requested), _as_many_as_fit(series, room(now), limit))

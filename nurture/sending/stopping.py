@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from leads.models import EmailAddress
 from nurture.models import Delivery, Enrollment, MailStop, Sequence
 from nurture.people import same_person
+from nurture.sending.throttling import in_groups
 
 ALL, SERVER = "all", "server"
 _GROUP, _MAIL, _LEAD, _SERIES = "group:", "mail:", "lead:", "series:"
@@ -174,7 +175,7 @@ def _same(scope: str) -> list[str]:
 def _covered(scope: str) -> Q:
     """Deliveries it covers."""
     if scope.startswith(_GROUP):
-        return Q(provider_group=scope.removeprefix(_GROUP))
+        return in_groups([scope.removeprefix(_GROUP)])
     if scope.startswith(_MAIL):
         sequence_id, key = scope.removeprefix(_MAIL).split(":", 1)
         return Q(enrollment__sequence_id=int(sequence_id), message_key=key)

@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest
 
 from nurture.models import Delivery, Enrollment, MailStop
+from nurture.sending.throttling import in_groups
 
 # Reasons that are trouble of ours; every other one is somebody's wish or a rule at work.
 TROUBLE = ("server_refused", "login_refused", "server_away", "provider_refused")
@@ -98,7 +99,7 @@ def _waiting(now: datetime, trouble_since: datetime | None) -> QuerySet[Delivery
 def _is_free(by_staff: Collection[str]) -> Q:
     """Not paused by staff, for its provider, its mail, its series or its person."""
     groups = [scope.removeprefix("group:") for scope in by_staff if scope.startswith("group:")]
-    held = Q(provider_group__in=groups) | _held_series("enrollment__sequence__") | _held_person()
+    held = in_groups(groups) | _held_series("enrollment__sequence__") | _held_person()
     for scope in by_staff:
         if scope.startswith("mail:"):
             _mail, sequence_id, key = scope.split(":", 2)

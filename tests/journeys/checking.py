@@ -65,7 +65,7 @@ class Checks:
             if without:
                 page.reload()
             self._axe(page, name, look, rules)
-            _keep(page, f"{name}-{look}")
+            keep(page, f"{name}-{look}")
 
     def axe_here(self, page: Page, name: str, *, without: Iterable[str] = ()) -> None:
         """As the page stands, for screens whose looks are seen to elsewhere."""
@@ -90,7 +90,7 @@ class Checks:
         page.set_viewport_size({"width": width, "height": 640})
         for markup in page.evaluate(_WIDER)[-3:]:
             self.note(f"{name}: wider than {width} px: {markup}")
-        _keep(page, f"{name}-{width}")
+        keep(page, f"{name}-{width}")
         page.set_viewport_size({"width": 390, "height": 844})
 
     def stands_still(self, page: Page, name: str) -> None:
@@ -103,7 +103,7 @@ class Checks:
         assert not self.wrong, report
 
 
-def _keep(page: Page, name: str) -> None:
+def keep(page: Page, name: str) -> None:
     """A picture for looking, where SHOTS names a folder."""
     if folder := os.environ.get("SHOTS"):
         path = Path(folder) / f"{name}.png"

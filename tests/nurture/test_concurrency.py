@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from leads.models import EmailAddress
 from nurture.models import Delivery, Enrollment, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.reader.unsubscribing import unsubscribe
 from nurture.sending.batch import send_batch
 from nurture.writing.links import make_links
@@ -25,6 +24,7 @@ from tests.nurture.factories import (
     make_requested,
     make_version,
 )
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,6 @@ from django.utils import translation
 
 from nurture.document import ButtonDoc, MailDoc
 from nurture.models import Delivery, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.versions import ThemeColours, content_of, publish_sequence
 from nurture.writing.composing import compose
 from nurture.writing.rendering import Rendered, render_delivery
@@ -18,6 +17,7 @@ from nurture.writing.requested import RequestedMail
 from nurture.writing.wire import wire_bytes
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_reader, make_requested, make_version
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

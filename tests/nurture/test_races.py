@@ -17,12 +17,12 @@ from django.db import connections
 
 from funnel.conversions.landing import News, land_by_hand
 from nurture.models import Delivery, Enrollment, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.reader.unsubscribing import unsubscribe
 from nurture.sending.batch import send_batch
 from nurture.writing.links import make_links
 from tests.leads.factories import NOW, make_staff
 from tests.nurture.factories import Clock, make_enrollment, make_reader, make_version
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -134,7 +134,9 @@ function swap(frame) {
 
 function mark() {
   const here = piece(front.contentWindow.location.href);
-  if ([...menu.options].some((option) => option.value === here)) menu.value = here;
+  // A series has no line of its own: its first mail is what is seen.
+  const line = [...menu.options].find(({ value, dataset }) => value === here || dataset.of === here);
+  if (line) menu.value = line.value;
 }
 
 // Presses and links go on inside the frame, with what was pressed so far in the address.

@@ -13,12 +13,12 @@ from funnel.document import FunnelDocument
 from funnel.models import Publication
 from leads.models import Activity, Consent, VisitFacts
 from nurture.models import Delivery, Enrollment, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.planning.versions import content_of
 from nurture.writing.rendering import render_delivery
 from tests.funnel.factories import document_from, make_publication, rich_document
 from tests.funnel.journey.visitor import Visitor, ladder_document
 from tests.funnel.translating.documents import in_languages, said_in
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

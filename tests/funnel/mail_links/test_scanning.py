@@ -14,11 +14,11 @@ from funnel.privacy.links import send_data_link
 from funnel.privacy.reminding import remind_unconfirmed
 from leads.models import EmailAddress, Lead
 from nurture.models import Delivery
-from nurture.planning.dispatching import dispatch
 from nurture.writing.rendering import render_delivery
 from tests.funnel.journey.stored import everything
 from tests.funnel.privacy.people import TRACES, Person, make_person
 from tests.nurture.factories import make_enrollment
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

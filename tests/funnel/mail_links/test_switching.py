@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from leads.models import EmailAddress
 from nurture.models import Delivery, Enrollment, OutboxMail, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.versions import content_of
 from nurture.sending.batch import send_batch
 from nurture.writing.links import address_of
@@ -19,6 +18,7 @@ from tests.funnel.factories import make_document, make_publication
 from tests.funnel.privacy.people import OUTBOX, Person, make_person
 from tests.funnel.translating.documents import in_languages
 from tests.nurture.factories import make_enrollment
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from tests.leads.factories import NOW, make_staff
 from tests.nurture.factories import Clock, make_enrollment, make_version
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

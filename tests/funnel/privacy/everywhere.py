@@ -24,7 +24,6 @@ from nurture.models import (
     Notice,
     Reply,
 )
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.writing.links import address_of
 from tests.funnel.conversions.senders import bought, cal, connect, said, shop
@@ -33,6 +32,7 @@ from tests.funnel.factories import Data, document_from, make_publication, plain_
 from tests.funnel.journey.visitor import Visitor
 from tests.funnel.privacy.people import ADDRESS, COMPANY, DETAIL, NAME, NORMALISED, OUTBOX, PHONE
 from tests.leads.factories import make_staff
+from tests.nurture.ticking import dispatch
 
 # When the first mail of the series is due, whatever the window and the day.
 LATER = datetime(2099, 1, 1, 12, tzinfo=UTC)

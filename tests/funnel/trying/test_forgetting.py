@@ -19,13 +19,13 @@ from funnel.trying.forgetting import forget_trials
 from leads.desk import ALL, DeskQuestion, desk_list
 from leads.models import EmailAddress, Lead
 from nurture.models import Delivery, Enrollment, MailLink, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.reader.unsubscribing import unsubscribe
 from nurture.sending.batch import send_batch
 from tests.funnel.factories import NOW, make_publication
 from tests.funnel.journey.visitor import Visitor, ladder_document
 from tests.funnel.row_counts import rows
 from tests.funnel.trying.trials import ADDRESS, land, token_for, walk
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from leads.models import Consent, EmailAddress, Lead
 from nurture.models import Delivery, Enrollment, MailStop, Sequence, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll, leave
 from tests.leads.factories import NOW, make_consent
 from tests.nurture.factories import make_enrollment, make_reader
 from tests.nurture.planning.series import mail, published
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

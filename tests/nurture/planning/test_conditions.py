@@ -10,7 +10,6 @@ import pytest
 
 from leads.models import Activity, Lead
 from nurture.models import Delivery, Enrollment, MailAnswer, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import go_on
 from nurture.planning.exits import goals_of
 from nurture.planning.versions import content_of
@@ -18,6 +17,7 @@ from quizzes.conditions import AnswerIs, Condition, DidOneOf, NotOf, NumberIs
 from tests.leads.factories import NOW, make_lead
 from tests.nurture.factories import make_enrollment, make_reader
 from tests.nurture.planning.series import act, mail, published, walked
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from leads.facts import write_facts
 from leads.models import Lead
 from leads.suppressing import suppress
 from nurture.models import Delivery, Enrollment, Sequence, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from quizzes.conditions import OutcomeIs
 from tests.leads.factories import NOW, make_act, make_story
 from tests.nurture.factories import (
@@ -22,6 +21,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from leads.consents import confirm_address
 from leads.models import EmailAddress
 from leads.suppressing import suppress
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll, go_on, leave, release_held
 from tests.leads.factories import NOW, make_address, make_consent
 from tests.nurture.factories import make_enrollment, make_reader, make_version, message
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from nurture.document import DelayDoc, MessageDoc
 from nurture.models import Delivery, Enrollment, SequenceVersion
 from nurture.planning.changing import Affected, affected
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import go_on
 from nurture.planning.following import follow_versions, passed_of, place_in
 from nurture.planning.versions import SeriesContent, ThemeColours
@@ -18,6 +17,7 @@ from tests.laws import cases
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment
 from tests.nurture.planning.series import mail, publish, published, series
+from tests.nurture.ticking import dispatch
 
 DAY = timedelta(days=1)
 keys = st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=7, unique=True)

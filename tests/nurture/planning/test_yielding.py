@@ -6,13 +6,13 @@ import pytest
 
 from leads.models import Lead
 from nurture.models import Delivery, Enrollment, MailRules, Sequence, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.waiting import why_waiting
 from nurture.rules import save_rules
 from quizzes.conditions import OutcomeIs
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_reader
 from tests.nurture.planning.series import mail, published
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

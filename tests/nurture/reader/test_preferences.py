@@ -10,13 +10,13 @@ from leads.consents import confirm_address
 from leads.models import Consent, EmailAddress
 from leads.permission import may_email
 from nurture.models import Delivery, Enrollment
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll
 from nurture.reader.preferences import FURTHER, PAUSE, Topic, Wishes, keep_choices, reader_choices
 from nurture.sending.claiming import claim
 from nurture.sending.handover import hand_over
 from tests.leads.factories import NOW, make_address, make_consent
 from tests.nurture.factories import make_enrollment, make_reader, make_requested, make_version
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ import pytest
 
 from leads.models import Activity, Consent, Suppression
 from nurture.models import Delivery, Enrollment, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.reader.unsubscribing import unsubscribe
 from nurture.writing.links import make_links
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_reader
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

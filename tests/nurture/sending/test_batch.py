@@ -11,7 +11,6 @@ from pytest_django import Settings
 from leads.business import business
 from leads.models import Activity, Suppression
 from nurture.models import Delivery, Enrollment, MailStop, OutboxMail
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from tests.leads.factories import NOW, make_address
 from tests.nurture.factories import (
@@ -24,6 +23,7 @@ from tests.nurture.factories import (
     message,
 )
 from tests.nurture.rude import RudeServer
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 
 from leads.models import Activity
 from nurture.models import Delivery, Enrollment, MailRules
-from nurture.planning.dispatching import dispatch
 from nurture.rules import save_rules
 from nurture.sending.batch import send_batch
 from nurture.sending.doubts import send_again, settle_doubt
 from tests.leads.factories import NOW
 from tests.nurture.factories import Clock, make_enrollment, make_requested, make_version, message
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

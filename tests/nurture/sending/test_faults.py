@@ -12,12 +12,12 @@ from pytest_django import Settings
 
 from leads.models import Suppression
 from nurture.models import Delivery, MailStop
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.sending.patience import Patient
 from tests.leads.factories import NOW
 from tests.nurture.factories import Clock, make_enrollment, make_reader
 from tests.nurture.rude import RudeServer
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

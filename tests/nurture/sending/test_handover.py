@@ -10,7 +10,6 @@ from leads.consents import withdraw_consents
 from leads.models import EmailAddress, Lead
 from leads.suppressing import suppress
 from nurture.models import Delivery, Enrollment, MailLink, MailStop
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import leave
 from nurture.reader.unsubscribing import unsubscribe
 from nurture.sending.claiming import claim
@@ -23,6 +22,7 @@ from tests.nurture.factories import (
     make_requested,
     make_version,
 )
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +252,15 @@ def test_hand_over_of_an_erased_person_does_nothing() -> None:
     Lead.objects.get(pk=delivery.lead_id).delete()
 
     assert not hand_over(delivery=delivery, message_id="<1>", subject="", now=NOW, pace=None)
+
+
+def test_hand_over_looks_again_at_a_person_who_was_merged_meanwhile() -> None:
+    delivery = claimed()
+    root = make_reader().lead
+    Lead.objects.filter(pk=delivery.lead_id).update(merged_into=root)
+
+    assert handed_over(delivery) == (False, "scheduled", "")
+    again = claim(delivery_id=delivery.pk, now=NOW)
+    assert again is not None
+    # Now it is seen for what it is: an address that belongs to another row.
+    assert handed_over(again)[:2] == (False, "cancelled")

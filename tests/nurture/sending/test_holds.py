@@ -9,11 +9,11 @@ import pytest
 from leads.activity import record_acts
 from leads.models import EmailAddress, Lead
 from nurture.models import Delivery, Enrollment, MailRules
-from nurture.planning.dispatching import dispatch
 from nurture.rules import save_rules
 from nurture.sending.batch import send_batch
 from tests.leads.factories import NOW, make_act
 from tests.nurture.factories import Clock, make_enrollment, make_reader, make_version
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

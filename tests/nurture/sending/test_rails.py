@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from nurture.models import Delivery, MailStop, Notice, Sequence
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.sending.doubts import put_back
 from nurture.sending.rails import after_complaint
 from nurture.sending.stopping import resume
 from tests.leads.factories import NOW
 from tests.nurture.factories import Clock, make_enrollment, make_version, message
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from nurture.models import Delivery
-from nurture.planning.dispatching import dispatch
 from nurture.sending.claiming import claim
 from nurture.sending.handover import hand_over
 from nurture.sending.reaping import reap, revive
 from nurture.sending.settling import accept
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment, make_requested
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

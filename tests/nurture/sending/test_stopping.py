@@ -8,7 +8,6 @@ import pytest
 
 from leads.models import Lead
 from nurture.models import Delivery, Enrollment, MailStop, Sequence
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.sending.stopping import (
     ALL,
@@ -31,6 +30,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

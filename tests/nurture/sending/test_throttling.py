@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from nurture.models import Delivery, MailRules, Sequence, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.rules import save_rules
 from nurture.sending.batch import send_batch
 from nurture.sending.ringing import due_to_ring
@@ -18,6 +17,7 @@ from tests.nurture.factories import (
     make_requested,
     make_version,
 )
+from tests.nurture.ticking import dispatch
 from tests.services.mail import MailServer
 
 pytestmark = pytest.mark.django_db

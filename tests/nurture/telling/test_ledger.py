@@ -10,7 +10,6 @@ from django.utils import timezone
 from leads.activity import record_acts
 from leads.models import Lead
 from nurture.models import Delivery, MailAnswer, MailLink, Reply
-from nurture.planning.dispatching import dispatch
 from nurture.sending.batch import send_batch
 from nurture.telling.ledger import LONGEST, mails_of
 from quizzes.conditions import OutcomeIs
@@ -22,6 +21,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

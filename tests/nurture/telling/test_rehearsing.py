@@ -15,7 +15,6 @@ from hypothesis.extra.django import TestCase
 from leads.models import Lead
 from nurture.document import DelayDoc, MessageDoc, SequenceDoc, WindowDoc
 from nurture.models import Delivery, Enrollment, MailRules, Sequence, SequenceVersion
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll
 from nurture.planning.versions import ThemeColours, publish_sequence
 from nurture.rules import save_rules
@@ -31,6 +30,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 ZONES = ("Europe/Lisbon", "America/New_York", "Asia/Kolkata", "UTC")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

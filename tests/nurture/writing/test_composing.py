@@ -9,7 +9,6 @@ from pytest_django import Settings
 from leads.models import Business
 from nurture.checks import check_site_url
 from nurture.models import Delivery
-from nurture.planning.dispatching import dispatch
 from nurture.writing.composing import compose, message_id_of
 from nurture.writing.rendering import render_delivery
 from nurture.writing.wire import wire_bytes
@@ -22,6 +21,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

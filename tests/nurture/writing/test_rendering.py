@@ -5,7 +5,6 @@ import pytest
 from leads.facts import write_facts
 from leads.models import Lead
 from nurture.models import Delivery, MailLink
-from nurture.planning.dispatching import dispatch
 from nurture.writing.rendering import UnrenderableError, render_delivery
 from quizzes.recall import RecallError
 from tests.leads.factories import (
@@ -24,6 +23,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 pytestmark = pytest.mark.django_db
 

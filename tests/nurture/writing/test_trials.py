@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from nurture.document import MessageDoc, SequenceDoc, WindowDoc
 from nurture.models import Delivery, Enrollment
 from nurture.planning.calendar import next_due
-from nurture.planning.dispatching import dispatch
 from nurture.planning.enrolling import enroll
 from nurture.planning.pace import pace_of, trial_day_seconds
 from nurture.sending.batch import send_batch
@@ -29,6 +28,7 @@ from tests.nurture.factories import (
     make_version,
     message,
 )
+from tests.nurture.ticking import dispatch
 
 FIVE_MINUTES = timedelta(minutes=5)
 # How often beat rings; what takes no day at all is rung for at once.

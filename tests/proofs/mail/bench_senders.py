@@ -15,10 +15,10 @@ from django.utils import timezone
 from leads.models import EmailAddress
 from nurture import bell
 from nurture.models import Delivery
-from nurture.planning.dispatching import dispatch
 from nurture.writing.composing import compose
 from nurture.writing.rendering import render_delivery
 from nurture.writing.wire import wire_bytes
+from tests.nurture.ticking import dispatch
 from tests.proofs.mail import people
 from tests.proofs.mail.parts import Engine, Post
 
