@@ -63,10 +63,18 @@ def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
             for row in mails
         ],
         "links_followed": [
-            {"mail": subject, "at": at}
-            for subject, at in pressed.order_by("pressed_at").values_list(
-                "delivery__subject", "pressed_at"
+            {"mail": subject, "at": at, "to": url}
+            for subject, at, url in pressed.order_by("pressed_at").values_list(
+                "delivery__subject", "pressed_at", "url"
             )
+        ],
+        "pressed_by_programs": [
+            {"mail": subject, "why": why, "times": times}
+            for subject, why, times in MailLink.objects.filter(
+                delivery__lead__in=lead_ids, machine_presses__gt=0
+            )
+            .order_by("pk")
+            .values_list("delivery__subject", "machine_reason", "machine_presses")
         ],
         "answered_in_mails": [
             {"asked": row.asked, "said": row.said, "at": row.answered_at}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nurture import bell
 from nurture.hearing.events import drop_unknown
+from nurture.hearing.events import hear_again as listen_again
 from nurture.hearing.mailbox import place_of, read_mailbox
 from nurture.hearing.replies import drop_unmatched
 from nurture.planning.dispatching import plan
@@ -98,6 +99,12 @@ def read_replies() -> None:
     """What came into the mailbox, where there is one."""
     if settings.REPLIES_URL:
         read_mailbox(place=place_of(settings.REPLIES_URL), clock=timezone.now)
+
+
+@shared_task(ignore_result=True)
+def hear_again() -> None:
+    """What a provider told of a mail before we knew its name for it."""
+    listen_again(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -30,7 +30,7 @@ from leads.activity import Act
 from leads.capture import Captured
 from leads.consents import Terms, give_consents
 from leads.models import Activity, Consent, EmailAddress
-from nurture.document import MailDoc, MessageDoc
+from nurture.document import MailDoc
 from nurture.models import Delivery, SequenceVersion
 from nurture.writing.requested import RequestedMail, RequestedWords, is_on_its_way, queue_requested
 from quizzes.recall import Words
@@ -102,16 +102,14 @@ def _ask(
     if not is_new and Delivery.objects.filter(dedupe_key=key).exists():
         return []
     recalled = words(record, trail)
-    first, *others = messages_of(document, step)
-    mail = _mail(document, step, recalled, first, has_more=bool(others))
     delivery = queue_requested(
         lead=lead,
         address=address,
         funnel_id=visit.funnel_id,
         visit_id=visit.pk,
-        content=mail.model_copy(update={"series": version.sequence_id}),
+        content=_mail(document, step, version, recalled),
         dedupe_key=key,
-        message_key=first.key,
+        message_key=messages_of(document, step)[0].key,
         network=network,
         now=now,
         is_trial=is_trial(visit),
@@ -148,14 +146,10 @@ def _terms(record: Record, step: SeriesStep, topic: str, recalled: Words) -> lis
 
 
 def _mail(
-    document: FunnelDocument,
-    step: SeriesStep,
-    recalled: Words,
-    first: MessageDoc,
-    *,
-    has_more: bool,
+    document: FunnelDocument, step: SeriesStep, version: SequenceVersion, recalled: Words
 ) -> RequestedMail:
     """The first mail of the series in the words of this visit."""
+    first, *others = messages_of(document, step)
     series = document.sequence(step.sequence)
     assert series is not None, "its messages were just found"
     waits = document.double_opt_in
@@ -174,8 +168,9 @@ def _mail(
             topics=dict(recalled.topics),
             source=recalled.source,
         ),
-        confirm_label=_("Yes, send me the next mails") if has_more and waits else "",
+        confirm_label=_("Yes, send me the next mails") if others and waits else "",
         asked_for=step.magnet.title,
+        series=version.sequence_id,
         choices=first.choices,
         sender=series.sender,
         counts_links=series.counts_links,

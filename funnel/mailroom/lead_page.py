@@ -84,7 +84,9 @@ def _saying() -> Callable[[int, Condition], str]:
     @cache
     def words(sequence_id: int) -> Vocabulary:
         sequence = Sequence.objects.prefetch_related("messages").get(pk=sequence_id)
-        funnel = Funnel.objects.filter(pk=funnel_of(sequence_id)).first()
-        return mail_vocabulary(funnel, sequence) if funnel else Vocabulary()
+        funnel_id = funnel_of(sequence_id)
+        if funnel_id is None:
+            return Vocabulary()
+        return mail_vocabulary(Funnel.objects.get(pk=funnel_id), sequence)
 
     return lambda sequence_id, condition: describe(condition, words(sequence_id))

@@ -43,6 +43,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Lead, pk=pk, merged_into=None, erased_at=None)
     form = ActForm(request.POST)
     if form.is_valid():
+        assert request.user.is_authenticated  # sales_only lets nobody else in
         by = str(request.user.get_full_name() or request.user.get_username())
         do(form.cleaned_data["act"], lead=person, by=by, now=timezone.now())
     return redirect("lead_mails:mails", pk=pk)

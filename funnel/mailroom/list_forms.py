@@ -77,7 +77,7 @@ class ListForm(forms.Form):
         return self.cleaned_data
 
 
-def _read(file: UploadedFile) -> ReadList:
+def _read(file: UploadedFile[bytes]) -> ReadList:
     if (file.size or 0) > MOST_BYTES:
         raise ListError("bytes")
     return read_bytes(file.read())

@@ -120,7 +120,7 @@ def held_rows(report: QueueReport) -> list[Held]:
 def standings(report: QueueReport) -> list[Standing]:
     """Stops first, then series; what one scope says twice is said once. At most three queries."""
     by_scope = {stop.scope: stop for stop in report.stops}
-    names = _names(by_scope)
+    names = names_of(scope for scope in by_scope if not _is_series(scope))
     found = [_of_stop(stop, names) for stop in report.stops if not _is_series(stop.scope)]
     return found + [_of_series(row, by_scope.get(f"series:{row.pk}")) for row in report.series]
 
@@ -159,18 +159,18 @@ def _of_series(row: Sequence, stop: MailStop | None) -> Standing:
     )
 
 
-def _names(scopes: Iterable[str]) -> dict[str, str]:
+def names_of(scopes: Iterable[str]) -> dict[str, str]:
     """What each scope is called on the screen."""
     known = {"all": _("All mails"), "server": _("The mail server")}
     scopes = list(scopes)
-    mails, people = _mail_names(scopes), _people(scopes)
+    rest_of = {**_mail_names(scopes), **_series_names(scopes), **_people(scopes)}
     found = {}
     for scope in scopes:
         head, _colon, rest = scope.partition(":")
         if head == "group":
             found[scope] = _("Mails to %(provider)s") % {"provider": group_name(rest)}
         else:
-            found[scope] = known.get(scope) or mails.get(scope) or people.get(scope) or scope
+            found[scope] = known.get(scope) or rest_of.get(scope) or scope
     return found
 
 
@@ -184,6 +184,12 @@ def _mail_names(scopes: list[str]) -> dict[str, str]:
         % {"subject": row.subject, "series": row.sequence.name}
         for row in rows.select_related("sequence")
     }
+
+
+def _series_names(scopes: list[str]) -> dict[str, str]:
+    ids = [int(scope.removeprefix("series:")) for scope in scopes if _is_series(scope)]
+    rows = Sequence.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
+    return {f"series:{pk}": _("Series “%(name)s”") % {"name": name} for pk, name in rows}
 
 
 def _people(scopes: list[str]) -> dict[str, str]:

@@ -51,7 +51,7 @@ VIEWS = {
     "on-hold": View(
         gettext_lazy("On hold"),
         gettext_lazy(
-            "The text of these could not be made for this person. Mend the mail, publish, and try"
+            "The text of these could not be made for their readers. Mend the mail, publish, and try"
             " them again."
         ),
         gettext_lazy("No mail is on hold."),

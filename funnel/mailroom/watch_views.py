@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from funnel.mailroom.acting import act as press
+from funnel.mailroom.noting import note_press
 from funnel.mailroom.overview import headline, held_rows, silence, standings
 from funnel.mailroom.room import show
 from funnel.mailroom.waiting import PER_PAGE, VIEWS, in_state, rows_of, same_mail
@@ -85,6 +86,7 @@ def act(request: HttpRequest) -> HttpResponse:
             by=request.user.get_username(),
             now=timezone.now(),
         )
+        note_press(by=request.user, did=form.cleaned_data["do"], scope=form.cleaned_data["scope"])
         messages.success(request, said)
     else:
         wrong = next(iter(form.errors.values()))
@@ -103,6 +105,7 @@ def stop_all(request: HttpRequest) -> HttpResponse:
     form = StopForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         number = stop(scope=scope, by=request.user.get_username(), now=timezone.now())
+        note_press(by=request.user, did="stop", scope=scope)
         words = ngettext(
             "Stopped. %(number)s person is off.", "Stopped. %(number)s people are off.", number
         )

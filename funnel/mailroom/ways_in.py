@@ -76,8 +76,8 @@ def _mailbox() -> Way:
         return Way(title, is_well=False, said=said)
     if mark.error:
         why, _colon, server = mark.error.partition(": ")
-        said, cure = _TROUBLES.get(why, _UNKNOWN)
-        told = str(said) % {"folder": place.folder}
+        trouble, cure = _TROUBLES.get(why, _UNKNOWN)
+        told = str(trouble) % {"folder": place.folder}
         return Way(title, False, told, str(cure), server=server, read_at=mark.read_at)
     said = _("It is read every minute. Nothing in it is changed or deleted.")
     return Way(title, is_well=True, said=said, read_at=mark.read_at)

@@ -24,6 +24,7 @@ def timetable(*, is_fast: bool) -> dict[str, Turn]:
         "reap-leases": {"task": "nurture.tasks.reap_leases", "schedule": 30.0},
         "follow-versions": {"task": "nurture.tasks.follow_versions", "schedule": 60.0},
         "read-replies": {"task": "nurture.tasks.read_replies", "schedule": 60.0},
+        "hear-again": {"task": "nurture.tasks.hear_again", "schedule": 60.0},
         "forget-replies": {"task": "nurture.tasks.forget_replies", "schedule": 3600.0},
         "watch-mails": {
             "task": "nurture.tasks.watch_mails",

@@ -6,8 +6,10 @@ that nobody knows; none of that does harm.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
@@ -21,6 +23,9 @@ from nurture.models import Delivery, MailEvent
 from nurture.people import same_person
 
 KEPT_UNKNOWN = timedelta(days=30)
+# So long, and so many at a time, an unknown event is looked at again.
+HEARD_AGAIN, MOST = timedelta(hours=1), 200
+_KEPT = "nurture.hearing.unknown:%s"
 State = MailEvent.State
 _ACTS = {
     Kind.DELIVERED: deliver,
@@ -43,13 +48,7 @@ _STORY = {
 @transaction.atomic
 def take_event(*, event: Told, now: datetime) -> MailEvent:
     """The row of this event, made and acted on at the first call. Idempotent."""
-    delivery = _find(event)
-    if delivery is not None:
-        people = same_person(delivery.lead_id)
-        mine = EmailAddress.objects.filter(lead_id__in=people).values_list("pk", flat=True)
-        lock_addresses([delivery.address_id, *mine])
-        # As it stands now that nobody else can change its person.
-        delivery = Delivery.objects.select_related("lead", "address").get(pk=delivery.pk)
+    delivery = _locked(event)
     row, is_new = MailEvent.objects.get_or_create(
         provider=event.provider[:40],
         event_key=event.event_key or _hash(event),
@@ -62,11 +61,52 @@ def take_event(*, event: Told, now: datetime) -> MailEvent:
             "received_at": now,
         },
     )
-    if is_new and delivery is not None and _ACTS[event.kind](delivery, event, now):
+    if is_new and delivery is not None:
+        _apply(row, delivery, event, now)
+    elif is_new:
+        _keep(row, event)
+    return row
+
+
+def hear_again(*, now: datetime) -> int:
+    """Events that were faster than the sender, which had yet to write down what the provider
+    calls its mail: the latest unknown ones of an hour. How many have found theirs."""
+    recent = MailEvent.objects.filter(
+        kind__in=[*_ACTS], occurred_at__gt=now - HEARD_AGAIN, state=State.UNKNOWN
+    )
+    keys = {
+        _KEPT % pk: pk for pk in recent.order_by("-occurred_at").values_list("pk", flat=True)[:MOST]
+    }
+    told: dict[str, Told] = cache.get_many(keys)
+    return sum(_find_again(keys[key], event, now) for key, event in told.items())
+
+
+@transaction.atomic
+def _find_again(pk: int, event: Told, now: datetime) -> bool:
+    delivery = _locked(event)
+    if delivery is None:
+        return False
+    row = MailEvent.objects.select_for_update().filter(pk=pk, state=State.UNKNOWN).first()
+    if row is None:
+        return False
+    row.delivery, row.state = delivery, State.IGNORED
+    row.save(update_fields=["delivery", "state"])
+    _apply(row, delivery, event, now)
+    return True
+
+
+def _keep(row: MailEvent, event: Told) -> None:
+    """Its names wait beside the rows, and nobody's address: whoever it went to is known by them."""
+    nameless = replace(event, recipient="", delivery_id=None)
+    timeout = int(HEARD_AGAIN.total_seconds())
+    transaction.on_commit(lambda: cache.set(_KEPT % row.pk, nameless, timeout), robust=True)
+
+
+def _apply(row: MailEvent, delivery: Delivery, event: Told, now: datetime) -> None:
+    if _ACTS[event.kind](delivery, event, now):
         row.state = State.APPLIED
         row.save(update_fields=["state"])
         _tell(delivery, event, now)
-    return row
 
 
 @transaction.atomic
@@ -74,6 +114,17 @@ def drop_unknown(*, now: datetime) -> int:
     """Events of mails that nobody knew for a month. How many."""
     old = MailEvent.objects.filter(state=State.UNKNOWN, received_at__lte=now - KEPT_UNKNOWN)
     return old.delete()[0]
+
+
+def _locked(event: Told) -> Delivery | None:
+    """Its mail as it stands once nobody else can change its person."""
+    delivery = _find(event)
+    if delivery is None:
+        return None
+    people = same_person(delivery.lead_id)
+    mine = EmailAddress.objects.filter(lead_id__in=people).values_list("pk", flat=True)
+    lock_addresses([delivery.address_id, *mine])
+    return Delivery.objects.select_related("lead", "address").get(pk=delivery.pk)
 
 
 def _find(event: Told) -> Delivery | None:

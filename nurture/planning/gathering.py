@@ -30,7 +30,7 @@ from nurture.planning.yeses import BY_KIND, STEP_KINDS, did, is_one_of
 from quizzes.conditions import Facts
 
 # Links of a mail that are no act on what it says.
-_NO_ACTS = ("unsubscribe", "preferences", "open")
+_NO_ACTS = ("unsubscribe", "preferences", "open", "confirm")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, F, Field, Q
 
@@ -17,7 +18,8 @@ from nurture.models import Delivery
 from nurture.sending.drafts import Slot
 
 _NUMBER, _TEXT, _TIME = BigIntegerField(), CharField(), DateTimeField()
-_FIELDS: dict[str, Field[object, object]] = {
+# Fields of several types; only their preparing of values is asked for.
+_FIELDS: dict[str, Field[Any, Any]] = {
     "ago": _TIME,
     "enrolled": _TIME,
     "lease_end": _TIME,

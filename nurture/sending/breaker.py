@@ -137,7 +137,8 @@ def _pause(kind: MailStop.Kind, failures: int) -> timedelta:
     again = failures - (MOST_FAILURES if kind is Kind.AWAY else 1)
     if again < 0:
         return timedelta(0)
-    return min(_FIRST[kind] * 2 ** min(again, 10), _LONGEST[kind])
+    # 1 << n is a whole number to a type checker, 2 ** n may be none.
+    return min(_FIRST[kind] * (1 << min(again, 10)), _LONGEST[kind])
 
 
 def _is_standing(row: MailStop, now: datetime) -> bool:

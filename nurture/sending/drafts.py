@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -17,15 +18,17 @@ from django.db.models import Field, QuerySet, Value
 from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
-# What Django's own types say of the parameters of a statement: anything a database takes.
-Parameters = tuple[object, ...]
+# What stands among the parameters of a statement: anything a database takes, and slots. Django's
+# types know no slots there, so both are Any.
+Parameters = tuple[Any, ...]
 _is_drafting: ContextVar[bool] = ContextVar("is_drafting", default=False)
 
 
 class Slot(Value):
     """The value of one mail, and the name under which another mail has another; never None."""
 
-    def __init__(self, name: str, value: object, output_field: Field[object, object]) -> None:
+    # Fields of any type: what goes in is what the field prepares.
+    def __init__(self, name: str, value: object, output_field: Field[Any, Any]) -> None:
         super().__init__(value, output_field=output_field)
         self.name = name
 
@@ -45,7 +48,7 @@ class Draft:
     sql: str
     params: Parameters
 
-    def filled(self, value: Callable[[str], object]) -> list[object]:
+    def filled(self, value: Callable[[str], object]) -> list[Any]:
         """The parameters; `value` knows what belongs into a slot of that name."""
         return [
             each.output_field.get_db_prep_value(value(each.name), connection=connection)
@@ -60,12 +63,12 @@ class Draft:
             return 0
         with connection.cursor() as cursor:
             cursor.execute(self.sql, self.filled(value))
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
 
 def draft_update(rows: QuerySet[models.Model], values: dict[str, object]) -> Draft:
     """What `rows.update(**values)` would run."""
-    query = rows.query.chain(UpdateQuery)
+    query: UpdateQuery = rows.query.chain(UpdateQuery)  # type: ignore[assignment] # as asked for
     query.add_update_values(values)
     token = _is_drafting.set(True)
     try:

@@ -6,9 +6,10 @@ The ledger, the dry run and the figures say them; a guard test finds a reason wi
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from nurture.models import Delivery, Enrollment, MailStop
+from nurture.rules import rules
 
 # Why a mail waits.
 HOLDS = {
@@ -29,8 +30,16 @@ HOLDS = {
     "replied": gettext_lazy("they replied, so every series rests"),
     "paused_by_reader": gettext_lazy("they asked for a pause"),
     "fewer": gettext_lazy("they asked for at most one mail a week"),
-    "cap_day": gettext_lazy("the limit of mails a day was reached"),
-    "cap_week": gettext_lazy("the limit of mails a week was reached"),
+    "cap_day": ngettext_lazy(
+        "%(number)s mail a day is the limit, and they had it",
+        "%(number)s mails a day are the limit, and they had them",
+        "number",
+    ),
+    "cap_week": ngettext_lazy(
+        "%(number)s mail a week is the limit, and they had it",
+        "%(number)s mails a week are the limit, and they had them",
+        "number",
+    ),
     "priority": gettext_lazy("a mail of another series goes first"),
     "throttled": gettext_lazy("enough mails went to their mail provider for now"),
     "most_a_day": gettext_lazy("the limit of mails of the whole house a day was reached"),
@@ -41,6 +50,8 @@ HOLDS = {
     "server_refused": gettext_lazy("the mail server did not take it; it is tried again"),
     "maybe_sent": gettext_lazy("nobody knows whether it arrived; it is sent once more"),
 }
+# Their words name the number that the rules say now.
+_CAPS = ("cap_day", "cap_week")
 # A stop that nobody of the staff made is named by what came before it.
 STOPS = {f"stop_{kind.value}": kind.label for kind in MailStop.Kind}
 # Why a mail never goes out.
@@ -73,6 +84,8 @@ EXITS = {
 
 def held_words(code: str) -> str:
     """Why it waits; a stop of one kind is named by that kind."""
+    if code in _CAPS:
+        return str(HOLDS[code] % {"number": getattr(rules(), code)})
     if code in HOLDS:
         return str(HOLDS[code])
     return str(STOPS[code]) if code in STOPS else never_words(code)

@@ -168,8 +168,8 @@ def _flows(now: datetime, stops: Sequence[MailStop]) -> list[Flow]:
         Flow(
             name,
             *sent.get(name, (0, 0, 0)),
-            limit=limit_of(name, row),
-            stop=by_scope.get(f"group:{name}"),
+            limit_of(name, row),
+            by_scope.get(f"group:{name}"),
         )
         for name in (*GROUPS, OTHERS)
     ]

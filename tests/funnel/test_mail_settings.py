@@ -78,7 +78,7 @@ def test_a_provider_without_its_key_does_not_start(provider: str) -> None:
 )
 def test_what_cannot_work_is_said_at_the_start(values: dict[str, str], said: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
-        read(**values)
+        read_mail(Env(values), is_embedded=True)
     assert said in str(refused.value)
     assert "hunter2" not in str(refused.value)
 

@@ -107,7 +107,7 @@ def busy(now: datetime) -> None:
         until=now + timedelta(minutes=10),
         failures=3,
     )
-    stopping.pause(scope="group:others", by="mara", now=now)
+    stopping.pause(scope="group:yahoo", by="mara", now=now)
 
 
 def _in_state(at: datetime, **changes: object) -> None:

@@ -70,7 +70,8 @@ def test_mailgun_says_for_now_and_opens_change_nothing(use: Callable[..., None])
     use("mailgun", MAILGUN_API_KEY=KEY)
     delivery = sent_mail()
     status = {"message": "452 4.2.2 over quota", "description": ""}
-    body = mailgun("failed", SENT, severity="temporary", **{"delivery-status": status})
+    more: Body = {"severity": "temporary", "delivery-status": status}
+    body = mailgun("failed", SENT, **more)
     assert post("mailgun/tracking", body)[0] == 200
     assert post("mailgun/tracking", mailgun("opened", SENT, token="o"))[0] == 200
     assert post("mailgun/tracking", mailgun("clicked", SENT, token="c"))[0] == 200

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from leads.addresses import address_hash
@@ -17,6 +17,9 @@ from leads.suppressing import suppress
 from nurture.models import Enrollment
 from tests.leads.factories import NOW, make_address, make_staff
 from tests.nurture.factories import make_enrollment, make_reader
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/mail/do-not-mail/"
@@ -33,7 +36,7 @@ def desk(*permissions: str) -> Client:
     return client
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
@@ -42,7 +45,7 @@ def reasons(normalised: str) -> list[str]:
     return sorted(rows.values_list("reason", flat=True))
 
 
-def read_in(client: Client, lines: str = "", *, file: bytes | None = None) -> HttpResponse:
+def read_in(client: Client, lines: str = "", *, file: bytes | None = None) -> Answer:
     sent: dict[str, object] = {"do": "read", "lines": lines, "reason": "do_not_contact"}
     if file is not None:
         sent["file"] = SimpleUploadedFile("list.csv", file)

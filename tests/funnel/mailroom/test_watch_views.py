@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
@@ -82,19 +83,31 @@ def test_everything_is_paused_and_goes_on(marketer: Client) -> None:
     assert "Everything is paused: no mail goes out." in page(marketer)
     marketer.post(ACT, {"do": "resume", "scope": "all"})
     assert not MailStop.objects.exists()
+    noted = LogEntry.objects.order_by("pk").values_list(
+        "user__username", "object_repr", "change_message"
+    )
+    assert list(noted) == [
+        ("mara", "All mails", "Mails paused"),
+        ("mara", "All mails", "Mails resumed"),
+    ]
 
 
 def test_a_series_a_mail_and_a_provider_are_paused(marketer: Client) -> None:
     series = Sequence.objects.create(key="s", name="Five fixes")
     series.messages.create(key="one", subject="First", body="x", button_label="y")
-    scopes = [f"series:{series.pk}", f"mail:{series.pk}:one", "group:google"]
+    scopes = [f"series:{series.pk}", f"mail:{series.pk}:one", "group:google", "group:others"]
     for scope in scopes:
         marketer.post(ACT, {"do": "pause", "scope": scope})
     assert sorted(MailStop.objects.values_list("scope", flat=True)) == sorted(scopes)
     series.refresh_from_db()
     assert series.is_paused
     text = page(marketer)
-    for words in ("Series “Five fixes”", "Mail “First” of “Five fixes”", "Mails to Google"):
+    for words in (
+        "Series “Five fixes”",
+        "Mail “First” of “Five fixes”",
+        "Mails to Google",
+        "Mails to All others",
+    ):
         assert words in text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -12,7 +14,7 @@ from leads.activity import Act
 from leads.addresses import address_hash
 from leads.models import Activity, EmailAddress, Suppression
 from leads.permission import may_email
-from nurture.hearing.events import drop_unknown, take_event
+from nurture.hearing.events import drop_unknown, hear_again, take_event
 from nurture.hearing.told import Kind, Told
 from nurture.models import Delivery, Enrollment, MailEvent, MailLink
 from tests.leads.factories import NOW
@@ -26,7 +28,7 @@ def state_of(delivery: Delivery) -> tuple[str, bool, set[str], str]:
     """State, arrived, do-not-mail reasons, how its series ended."""
     fresh = Delivery.objects.get(pk=delivery.pk)
     reasons = set(Suppression.objects.values_list("reason", flat=True))
-    place = Enrollment.objects.filter(pk=delivery.enrollment_id).first()
+    place = delivery.enrollment and Enrollment.objects.get(pk=delivery.enrollment.pk)
     return (
         fresh.state,
         fresh.delivered_at is not None,
@@ -233,3 +235,19 @@ def test_the_story_line_is_an_act_without_points() -> None:
     take_event(event=told(Kind.BOUNCED), now=NOW)
     row = Activity.objects.get(kind="mail", label__startswith="Mail came back")
     assert row.points_key == Act("mail", "", "", NOW, "").points_key == ""
+
+
+def test_an_event_that_came_before_its_mail_had_a_name_is_heard_a_minute_later(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    delivery = sent_mail()
+    early = Told("Any", Kind.BOUNCED, NOW, names=("provider-77",), event_key="e1")
+    with django_capture_on_commit_callbacks(execute=True):
+        row = take_event(event=early, now=NOW)
+    assert (row.state, hear_again(now=NOW)) == ("unknown", 0)
+    Delivery.objects.filter(pk=delivery.pk).update(provider_id="provider-77")
+    assert hear_again(now=NOW + timedelta(hours=2)) == 0
+    assert [hear_again(now=NOW + timedelta(minutes=1)) for _ in range(2)] == [1, 0]
+    row.refresh_from_db()
+    assert (row.state, row.delivery) == ("applied", delivery)
+    assert state_of(delivery)[0] == "bounced"

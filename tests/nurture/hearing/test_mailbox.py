@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from leads.models import Suppression
-from nurture.hearing import arriving
+from nurture.hearing import arriving, letters
 from nurture.hearing.mailbox import MOST_A_ROUND, place_of, read_mailbox
 from nurture.models import Delivery, MailboxMark, Reply
 from tests.leads.factories import NOW
@@ -91,7 +91,7 @@ def test_two_workers_do_not_read_at_once(box: ImapServer) -> None:
 def test_a_poisonous_mail_is_kept_aside_and_the_others_come_in(
     box: ImapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = arriving.read_letter
+    real = letters.read_letter
 
     def poisoned(message: object) -> object:
         if "poison" in str(message):

@@ -91,7 +91,8 @@ def test_what_is_kept_of_a_servers_words_names_nobody() -> None:
 
 
 def test_whatever_an_event_holds_reading_it_raises_nothing() -> None:
-    for value in (None, "text", 7, [], {"mail": 5}, {"bounce": "x", "data": None}):
+    held: list[object] = [None, "text", 7, [], {"mail": 5}, {"bounce": "x", "data": None}]
+    for value in held:
         event = AnymailTrackingEvent(
             event_type="bounced", esp_event=value, metadata=value, message_id="a\0b"
         )

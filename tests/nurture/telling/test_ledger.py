@@ -60,7 +60,7 @@ def test_ledger_tells_a_mail_from_plan_to_deed() -> None:
     assert told(place.lead) == [
         [
             "planned: right after the start, by the clock in Stockholm",
-            "held until 14:00: the limit of mails a day was reached",
+            "held until 14:00: 1 mail a day is the limit, and they had it",
             "sent",
             "delivered",
             "pressed",

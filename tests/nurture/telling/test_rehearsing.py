@@ -7,7 +7,6 @@ from typing import cast
 
 import pytest
 from django.apps import apps
-from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -96,7 +95,8 @@ def drive(start: datetime) -> None:
     for _round in range(3_000):
         places = Enrollment.objects.filter(state="active", due_at__isnull=False)
         mails = Delivery.objects.filter(state="scheduled")
-        due = [*places.values_list("due_at", flat=True), *mails.values_list("due_at", flat=True)]
+        times = [*places.values_list("due_at", flat=True), *mails.values_list("due_at", flat=True)]
+        due = [at for at in times if at is not None]
         if not due or min(due) > start + HORIZON:
             return
         clock.at = max(clock.at, min(due))
@@ -158,7 +158,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
     found: dict[str, list[dict[str, object]]] = {}
     for label in ("leads", "nurture"):
         for model in apps.get_app_config(label).get_models():
-            rows = cast("type[Model]", model)._default_manager.order_by("pk").values()
+            rows = model._default_manager.order_by("pk").values()
             found[model.__name__] = list(rows)
     return found
 

@@ -45,8 +45,8 @@ def all_runs(*, kills: int) -> list[Run]:
         Run("Redis flushed", faults.flushes(20)),
         Run("Redis gone for 60 s", faults.queue_gone(60)),
         Run("clock back and forward an hour", faults.wrong_clock),
-        Run("connection dropped by the server", faults.drops(20)),
-        Run("SIGTERM", faults.terminations(12), leaves_no_doubt=True),
+        Run("connection dropped by the server", faults.drops(max(3, kills // 10))),
+        Run("SIGTERM", faults.terminations(max(3, kills // 16)), leaves_no_doubt=True),
         Run("requested mails, kills", faults.kills(kills), is_requested=True, seconds=420),
     ]
 
