@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from nurture.models import Delivery
 from nurture.telling.figures import Counts, figures_of
-from tests.laws import cases
 from tests.leads.factories import NOW
 from tests.nurture.factories import make_enrollment
 
@@ -20,7 +19,7 @@ _FATES = st.tuples(
 
 
 class TestFigures(TestCase):
-    @cases(15)
+    @settings(max_examples=15, deadline=None)
     @given(fates=st.lists(_FATES, max_size=8))
     def test_every_count_is_a_part_of_its_whole(self, fates: list[tuple[str, bool, bool]]) -> None:
         place = make_enrollment()

@@ -82,7 +82,7 @@ def put_on_series(
 def ask_for_gifts(pattern: EmailAddress, now: datetime, *, last: int) -> None:
     mine = make_requested(address=pattern, now=now - timedelta(hours=2))
     person = {"lead_id": f"{BASE} + n", "address_id": f"{BASE} + n"}
-    multiply(mine, 1, last, dedupe_key="'gift:' || n || ':checklist:1'", **person)
+    multiply(mine, 1, last, dedupe_key=f"'gift:' || ({BASE} + n) || ':checklist:1'", **person)
     mine.delete()
 
 
