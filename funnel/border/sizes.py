@@ -81,7 +81,7 @@ def _read_whole(request: HttpRequest) -> bool:
     tells of a reply may bring its attachments. Parts of a form are written to files instead."""
     if request.content_type != "multipart/form-data":
         try:
-            request._body = request.read()  # type: ignore[attr-defined]  # what `body` gives out
+            request._body = request.read()  # what `body` gives out
         except OSError:
             return False
     return True

@@ -98,12 +98,14 @@ def run(door: socket.socket, *, stop: Stop, on_ready: Callable[[], None]) -> boo
     web, clock = Web(door), Clock()
     # Its own threads: what somebody just asked for never stands behind a long series.
     workers = [Worker(queues=[USUAL]), Worker(queues=[REQUESTED], concurrency=REQUESTED_THREADS)]
-    for part in (*workers, clock, web):
-        part.start()
+    for worker in workers:
+        worker.start()
+    clock.start()
+    web.start()
     on_ready()
     is_whole = True
     while is_whole and not stop.wait(0.5):
-        is_whole = all(part.is_alive for part in (web, clock, *workers))
+        is_whole = web.is_alive and clock.is_alive and all(each.is_alive for each in workers)
     web.stop(within=WEB_STOP_SECONDS)
     stop_all(clock, *workers, within=BACKGROUND_STOP_SECONDS)
     return is_whole

@@ -161,18 +161,15 @@ def _flows(now: datetime, stops: Sequence[MailStop]) -> list[Flow]:
             day=Count("pk"),
         )
     )
-    sent = {name: numbers for name, *numbers in rows}
+    sent = {name: (minute, hour, day) for name, minute, hour, day in rows}
     by_scope = {stop.scope: stop for stop in stops}
     row = rules()
-    return [
-        Flow(
-            name,
-            *sent.get(name, (0, 0, 0)),
-            limit_of(name, row),
-            by_scope.get(f"group:{name}"),
-        )
-        for name in (*GROUPS, OTHERS)
-    ]
+    found = []
+    for name in (*GROUPS, OTHERS):
+        minute, hour, day = sent.get(name, (0, 0, 0))
+        stop = by_scope.get(f"group:{name}")
+        found.append(Flow(name, minute, hour, day, limit_of(name, row), stop))
+    return found
 
 
 def _held_series() -> list[Series]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def did(*names: str) -> DidOneOf:
     return DidOneOf(fact="did", any_of=names)
 
 
-def on_a_series(condition: Condition, **parts: object) -> Enrollment:
+def on_a_series(condition: Condition, **parts: Any) -> Enrollment:  # Any: fields of a mail
     """Somebody whose first mail has this condition, with a visit in its funnel."""
     first = mail("one", show_if=condition, **parts)
     version = published(first, mail("two"), goals=())

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from nurture.models import Delivery, Enrollment
-from nurture.sending import batch, insisting
+from nurture.sending import batch, handover, insisting, settling
 from nurture.sending.batch import send_batch
 from nurture.sending.insisting import insist
 from tests.leads.factories import NOW
@@ -82,7 +82,7 @@ def test_insist_tries_nothing_again_inside_a_transaction() -> None:
 def test_a_mail_the_server_took_is_written_down_after_a_restart(
     smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch, is_committed: bool
 ) -> None:
-    accept = Flaky(batch.accept, times=2, is_committed=is_committed)
+    accept = Flaky(settling.accept, times=2, is_committed=is_committed)
     monkeypatch.setattr(batch, "accept", accept)
     make_enrollment(address=make_reader(text="mara@example.com"))
 
@@ -98,7 +98,7 @@ def test_a_refusal_is_written_down_after_a_restart(
     smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     smtp_server.reply_with("RCPT", "450 4.2.0 greylisted")
-    monkeypatch.setattr(batch, "refuse", Flaky(batch.refuse, times=2))
+    monkeypatch.setattr(batch, "refuse", Flaky(settling.refuse, times=2))
     make_enrollment(address=make_reader(text="mara@example.com"))
 
     assert send_batch(dispatch(NOW), clock=Clock()) == 0
@@ -113,7 +113,7 @@ def test_a_refusal_is_written_down_after_a_restart(
 def test_a_hand_over_whose_answer_was_lost_leaves_no_doubt(
     smtp_server: MailServer, monkeypatch: pytest.MonkeyPatch, is_committed: bool
 ) -> None:
-    hand_over = Flaky(batch.hand_over, times=1, is_committed=is_committed)
+    hand_over = Flaky(handover.hand_over, times=1, is_committed=is_committed)
     monkeypatch.setattr(batch, "hand_over", hand_over)
     make_enrollment(address=make_reader(text="mara@example.com"))
     ids = dispatch(NOW)

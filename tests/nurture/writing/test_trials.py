@@ -13,6 +13,7 @@ from nurture.models import Delivery, Enrollment
 from nurture.planning.calendar import next_due
 from nurture.planning.enrolling import enroll
 from nurture.planning.pace import pace_of, trial_day_seconds
+from nurture.sending.asking import Asked
 from nurture.sending.batch import send_batch
 from nurture.sending.guards import guards_for
 from nurture.writing.rendering import render_delivery
@@ -155,6 +156,16 @@ def test_a_plain_mail_says_nothing_of_trials_and_keeps_its_caps() -> None:
     assert delivery is not None
     assert is_trial(delivery) is False
     assert "trial" not in render_delivery(delivery).text
-    reasons = [guard.reason for guard in guards_for(delivery, people=[], now=NOW, is_paced=False)]
+    asked = Asked(
+        delivery=delivery,
+        address=address,
+        people=[],
+        now=NOW,
+        is_paced=False,
+        scopes=[],
+        message_id="",
+        subject="",
+    )
+    reasons = [guard.reason for guard in guards_for(asked)]
     assert {"unconfirmed_soon", "unconfirmed_day"} <= set(reasons)
     assert Delivery.objects.count() == 1
