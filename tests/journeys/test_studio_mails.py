@@ -21,7 +21,7 @@ def test_a_mail_s_new_time_is_shown_for_readers_here_and_elsewhere(
     page = opened(open_page(width=width), live_site, demo, f"mail-{mail.pk}")
     own = page.locator(".s-times .s-own time")
     before = own.get_attribute("datetime")
-    page.get_by_label("It comes").select_option(label="Working days later")
+    page.get_by_label("It comes", exact=True).select_option(label="Working days later")
     page.get_by_label("How many", exact=True).fill("9")
     expect(own).not_to_have_attribute("datetime", before or "")
     mail.refresh_from_db()

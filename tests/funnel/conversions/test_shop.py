@@ -7,13 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from funnel.models import Conversion, HookEvent
 from leads.models import Activity
 from tests.funnel.conversions.senders import BEGUN, SECRET, bought, connect, make_visit, said, shop
 from tests.funnel.journey.stored import everything
-from tests.leads.factories import make_lead
+from tests.leads.factories import NOW, make_lead
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,7 @@ def test_wrong_signature_is_refused(headers: dict[str, str], sentence: str) -> N
 
 
 @pytest.mark.parametrize("age", [301, -301, 10**8])
+@time_machine.travel(NOW, tick=False)
 def test_old_message_is_refused(age: int) -> None:
     connect()
     data = bought(make_visit())

@@ -57,7 +57,7 @@ NOT_READ = {
     "ReplyChoiceDoc": {"key"},
     "ResultStep": {"key", "kind", "part"},
     "ScaleDoc": {"key", "kind"},
-    "SenderDoc": {"email", "reply_to"},
+    "SenderDoc": {"email", "name", "reply_to"},
     "SequenceDoc": {"goals", "key", "purpose"},
     "SeriesGiftDoc": {"kind"},
     "SeriesRuleDoc": {"outcome", "sequence"},
