@@ -1,4 +1,4 @@
-"""Who comes to a series a second time, and who may not come on one at all.
+"""Who comes to a series a second time.
 
 enroll() asks, under the lock of the person's address.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from leads.models import Consent, Lead
-from nurture.models import Enrollment, MailStop, SequenceVersion
+from nurture.models import Enrollment, SequenceVersion
 from nurture.planning.exits import is_closed
 from nurture.planning.versions import SeriesContent
 
@@ -25,13 +25,6 @@ def newest_run(places: Iterable[Enrollment], version: SequenceVersion) -> Enroll
 def is_new_walk(place: Enrollment, visit_id: int | None) -> bool:
     """Whether this visit began after the one that led there."""
     return (visit_id or 0) > (place.visit_id or 0)
-
-
-def is_stopped(lead: Lead, now: datetime) -> bool:
-    """Whether staff stopped all mails to this person."""
-    scopes = [f"lead:{pk}" for pk in {lead.pk, lead.merged_into_id or lead.pk}]
-    stops = MailStop.objects.standing(now).filter(kind=MailStop.Kind.STOPPED, scope__in=scopes)
-    return stops.exists()
 
 
 def begins_anew(

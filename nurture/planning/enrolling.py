@@ -16,7 +16,7 @@ from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Lead
 from leads.permission import may_email
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.planning.coming_back import begins_anew, is_new_walk, is_stopped, newest_run
+from nurture.planning.coming_back import begins_anew, is_new_walk, newest_run
 from nurture.planning.following import (
     FOLLOWED,
     current_versions,
@@ -62,8 +62,6 @@ def enroll(
         # A trial's place is the newest walk's; that of the walk before goes with its mails.
         mine.delete()
         mine = None
-    if (mine is None or mine.state != Enrollment.State.ACTIVE) and is_stopped(lead, now):
-        return None
     run = 1
     if mine is not None and begins_anew(mine, content, lead, visit_id=visit_id, now=now):
         run, mine = mine.run + 1, None

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.models import Consent, EmailAddress, Lead
-from nurture.models import Delivery, Enrollment, MailStop, Sequence, SequenceVersion
+from nurture.models import Delivery, Enrollment, Sequence, SequenceVersion
 from nurture.planning.enrolling import enroll, leave
 from tests.leads.factories import NOW, make_consent
 from tests.nurture.factories import make_enrollment, make_reader
@@ -130,21 +130,6 @@ def test_who_was_won_meanwhile_begins_nothing_anew() -> None:
         now=LATER,
     )
     assert again == first
-
-
-@pytest.mark.parametrize(
-    ("kind", "days", "is_on"),
-    [("stopped", None, False), ("stopped", -1, True), ("staff", None, True)],
-)
-def test_who_was_stopped_by_staff_comes_on_nothing(
-    kind: str, days: int | None, is_on: bool
-) -> None:
-    version, address = published(mail("one")), make_reader()
-    until = None if days is None else NOW + days * DAY
-    scope = f"lead:{address.lead_id}"
-    MailStop.objects.create(scope=scope, kind=kind, reason="", created_at=NOW, until=until)
-
-    assert (walk(version, address, 7) is not None) == is_on
 
 
 def test_a_paused_series_is_begun_and_waits() -> None:
