@@ -1,5 +1,4 @@
-"""A worker that is told to end while a mail is on its way: with the signal Docker sends, to its
-first process, and with that of a supervisor, to all of them."""
+"""A worker that is told to end while a mail is on its way, as Docker tells it: its first process."""
 
 from __future__ import annotations
 
@@ -47,13 +46,11 @@ def slow_server() -> Iterator[SlowServer]:
     server.stop()
 
 
-@pytest.mark.parametrize("to_all", [False, True])
 def test_sigterm_finishes_the_mail_in_hand_and_leaves_none_in_doubt(
     migrated: dict[str, str],  # noqa: F811
     database_url: str,  # noqa: F811
     slow_server: SlowServer,
     tmp_path: Path,
-    to_all: bool,
 ) -> None:
     places = migrated | {"smtp://mail:1025": slow_server.url}
     service = described("worker-requested", places, tmp_path)
@@ -69,10 +66,7 @@ def test_sigterm_finishes_the_mail_in_hand_and_leaves_none_in_doubt(
         while not slow_server.messages:
             assert time.monotonic() < end
             time.sleep(0.05)
-        if to_all:
-            os.killpg(process.pid, signal.SIGTERM)
-        else:
-            process.terminate()
+        process.terminate()
         process.wait(compose.PATIENCE_SECONDS)
     finally:
         if process.poll() is None:
