@@ -1,4 +1,4 @@
-"""A worker that is told to end while a mail is on its way, as Docker tells it: its first process."""
+"""A worker that is told to end while a mail is on its way, with the signal that Docker sends."""
 
 from __future__ import annotations
 

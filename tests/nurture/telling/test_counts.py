@@ -32,7 +32,7 @@ _OPEN = st.tuples(st.sampled_from(Delivery.OPEN), st.just(value=False), st.just(
 def fates(draw: st.DrawFn) -> list[tuple[str, bool, bool]]:
     """Some mails that are over, and at most one on its way."""
     over = draw(st.lists(_ARRIVED | _NOT_SENT, max_size=7))
-    return over + draw(st.lists(_OPEN, max_size=1))
+    return [*over, *draw(st.lists(_OPEN, max_size=1))]
 
 
 class TestFigures(TestCase):
