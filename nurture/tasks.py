@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
-
 from celery import shared_task
-from celery.signals import worker_process_init, worker_shutting_down
+from celery.signals import worker_shutting_down
 from django.conf import settings
 from django.utils import timezone
 
@@ -26,8 +23,6 @@ from nurture.watching.alerts import send_notices, watch
 from nurture.watching.domain import check_due_domains
 from nurture.watching.pulse import note_pulse
 
-# A pool without children says that it forked, too.
-_PARENT = os.getpid()
 LIMIT = 1_000
 BATCH = 50
 
@@ -64,14 +59,6 @@ def send_requested(ids: list[int]) -> None:
 def _on_shutdown(**_told: object) -> None:
     """The mail in hand is finished, no other is begun. The children share the mark."""
     quitting.ask_to_end()
-
-
-@worker_process_init.connect
-def _on_fork(**_told: object) -> None:
-    """A signal to the whole group reaches a child, too: it may not cut a mail in two."""
-    if os.getpid() == _PARENT:
-        return
-    signal.signal(signal.SIGTERM, lambda _number, _frame: quitting.die_after_mail())
 
 
 @shared_task(ignore_result=True)

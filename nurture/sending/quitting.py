@@ -7,17 +7,15 @@ memory that a process shares with those it forked: their parent alone hears the 
 from __future__ import annotations
 
 import mmap
-import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 _mark = mmap.mmap(-1, 1)
 _lock = threading.Lock()
 _in_hand: set[int] = set()
-_was_told = threading.Event()
 
 
 def ask_to_end() -> None:
@@ -34,31 +32,37 @@ def is_ending() -> bool:
     return _mark[0] == 1
 
 
-def die_after_mail() -> None:
-    """What a signal to a forked child does: nothing to its siblings, nor to the mail in hand."""
-    _was_told.set()
-    if not _in_hand:
-        _die()
-
-
-def _die() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 @contextmanager
 def in_hand() -> Iterator[None]:
-    """Around a mail from its hand-over until it is settled."""
+    """Around a mail from its hand-over until it is settled. SIGTERM waits for the end of it."""
     thread = threading.get_ident()
     with _lock:
         _in_hand.add(thread)
     try:
-        yield
+        with _sigterm_after() if _may_hold_signals() else nullcontext():
+            yield
     finally:
         with _lock:
             _in_hand.discard(thread)
-        if _was_told.is_set():
-            _die()
+
+
+def _may_hold_signals() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+@contextmanager
+def _sigterm_after() -> Iterator[None]:
+    """A signal to a whole group reaches a forked child, too, whose pool has set a handler of its
+    own by then: so the mail brings its handler with it, and gives the signal back afterwards.
+    """
+    told: list[int] = []
+    usual = signal.signal(signal.SIGTERM, lambda number, _frame: told.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+        if told:
+            signal.raise_signal(signal.SIGTERM)
 
 
 def wait_for_mails(*, within: float) -> bool:

@@ -1,4 +1,5 @@
-"""A worker that is told to end while a mail is on its way, with the signal that Docker sends."""
+"""A worker that is told to end while a mail is on its way: as Docker does it, to its first process,
+and as a terminal does it, to all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -46,7 +47,9 @@ def slow_server() -> Iterator[SlowServer]:
     server.stop()
 
 
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["first process", "whole group"])
 def test_sigterm_finishes_the_mail_in_hand_and_leaves_none_in_doubt(
+    send: Callable[[int, int], None],
     migrated: dict[str, str],  # noqa: F811
     database_url: str,  # noqa: F811
     slow_server: SlowServer,
@@ -66,7 +69,7 @@ def test_sigterm_finishes_the_mail_in_hand_and_leaves_none_in_doubt(
         while not slow_server.messages:
             assert time.monotonic() < end
             time.sleep(0.05)
-        process.terminate()
+        send(process.pid, signal.SIGTERM)
         process.wait(compose.PATIENCE_SECONDS)
     finally:
         if process.poll() is None:
