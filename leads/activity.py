@@ -41,9 +41,10 @@ class Act:
     visit_id: int | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
-    """Add the acts, then store the person's numbers anew. Idempotent; three queries.
+    """Add the acts, then store the person's numbers anew. Idempotent; three queries, one where all
+    is ours: what we did moves no number.
 
     Two requests of one person at the same moment may store numbers that miss the other's act;
     refresh_stale() sets them right within minutes, and screens compute from the ledger anyway.
@@ -51,6 +52,8 @@ def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
     if not acts:
         return
     Activity.objects.bulk_create([_row(lead.pk, act) for act in acts], ignore_conflicts=True)
+    if not any(_counts(act) for act in acts):
+        return
     person_id = lead.merged_into_id or lead.pk
     ledger = list(Activity.objects.of_people([person_id]))
     numbers = _numbers(ledger, now)
@@ -93,6 +96,10 @@ def ledgers_of(lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
     for row in Activity.objects.of_people(lead_ids):
         ledgers[roots.get(row.lead_id) or row.lead_id].append(row)
     return dict(ledgers)
+
+
+def _counts(act: Act) -> bool:
+    return act.kind not in _OURS or bool(act.points_key or act.effort)
 
 
 def _row(lead_id: int, act: Act) -> Activity:

@@ -18,3 +18,9 @@ def lock_addresses(ids: Iterable[int]) -> list[EmailAddress]:
     """
     rows = EmailAddress.objects.select_for_update(of=("self",)).select_related("lead")
     return list(rows.filter(pk__in=set(ids)).order_by("pk"))
+
+
+def hold_address(pk: int) -> None:
+    """The same lock where the rows are not needed."""
+    held = EmailAddress.objects.select_for_update(of=("self",)).filter(pk=pk)
+    held.values_list("pk", flat=True).first()

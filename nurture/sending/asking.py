@@ -18,18 +18,22 @@ from nurture.models import Delivery
 from nurture.sending.drafts import Slot
 
 _NUMBER, _TEXT, _TIME = BigIntegerField(), CharField(), DateTimeField()
+# No row has this number.
+_NONE = -1
 # Fields of several types; only their preparing of values is asked for.
 _FIELDS: dict[str, Field[Any, Any]] = {
     "ago": _TIME,
     "enrolled": _TIME,
     "lease_end": _TIME,
     "delivery": _NUMBER,
+    "enrollment": _NUMBER,
+    "address": _NUMBER,
     "person": _NUMBER,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MailAtGate:
     """`people`: ids of the same person; `address`: its row, read under the lock. `scopes`: of the
     stops that would hold this mail."""
 
@@ -72,6 +76,8 @@ class Asked:
         place = self.delivery.enrollment
         return {
             "delivery": self.delivery.pk,
+            "enrollment": self.delivery.enrollment_id or _NONE,
+            "address": self.address.pk,
             "lease": self.delivery.lease_id,
             "lease_end": lease_end(self.now),
             "enrolled": place and place.enrolled_at,

@@ -1,7 +1,9 @@
 """What can stand between a prepared mail and its hand-over, each said once, as SQL.
 
 The hand-over's one UPDATE demands that none stands; when it changes no row, the same
-conditions tell which one did. Called by handover alone, under the lock of the person.
+conditions tell which one did. They name the mail's own rows by number, not by a reference to
+the outer row: no database is then tempted to read a whole table for one mail. Called by
+handover alone, under the lock of the person.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from nurture.planning.exits import goals_of
 from nurture.planning.versions import content_of
 from nurture.providers import BIG, provider_group
 from nurture.rules import rules
-from nurture.sending.asking import Asked
+from nurture.sending.asking import MailAtGate
 from nurture.sending.drafts import Slot
 from nurture.sending.stopping import (
     ALL,
@@ -66,29 +68,29 @@ def is_series(delivery: Delivery) -> bool:
     return delivery.purpose in Delivery.SERIES
 
 
-def guards_for(asked: Asked) -> list[Guard]:
+def guards_for(mail: MailAtGate) -> list[Guard]:
     """In the order in which they are named as the reason."""
-    delivery = asked.delivery
+    delivery = mail.delivery
     found = []
     if is_series(delivery):
-        found += [*_ends(asked), *_leave_outs(asked)]
-    found.append(_stop(asked))
+        found += [*_ends(mail), *_leave_outs(mail)]
+    found.append(_stop(mail))
     if is_series(delivery):
-        found += [*_holds(asked), *_reader_pause(asked)]
+        found += [*_holds(mail), *_reader_pause(mail)]
     if delivery.purpose != Delivery.Purpose.STAFF:
-        found.append(_forbidden(delivery))
-    if is_series(delivery) and not asked.is_paced:
-        found += [*_fewer(asked), *_turns(asked), *_limits(asked)]
+        found.append(_forbidden(mail))
+    if is_series(delivery) and not mail.is_paced:
+        found += [*_fewer(mail), *_turns(mail), *_limits(mail)]
     if delivery.purpose == Delivery.Purpose.REQUESTED and not is_trial(delivery):
-        found += _unconfirmed_caps(asked)
+        found += _unconfirmed_caps(mail)
     return found
 
 
-def shape_of(asked: Asked) -> Hashable:
+def shape_of(mail: MailAtGate) -> Hashable:
     """Mails of one shape have the same guards, but for the values in their slots; None for a mail
     whose guards are its own."""
-    delivery, row = asked.delivery, rules()
-    if is_series(delivery) and not asked.is_paced and _limits_of(asked):
+    delivery, row = mail.delivery, rules()
+    if is_series(delivery) and not mail.is_paced and _limits_of(mail):
         return None
     place = delivery.enrollment
     is_asked_for = delivery.purpose == Delivery.Purpose.REQUESTED
@@ -97,13 +99,13 @@ def shape_of(asked: Asked) -> Hashable:
         place and (place.sequence_id, place.funnel_id, place.priority, _goals(place)),
         delivery.message_key,
         delivery.expires_at is None,
-        len(asked.people),
-        len(asked.scopes),
-        asked.is_paced,
+        len(mail.people),
+        len(mail.scopes),
+        mail.is_paced,
         is_asked_for and is_trial(delivery),
-        asked.address.confirmed_at is None,
-        asked.address.gets_fewer,
-        _is_resting(asked),
+        mail.address.confirmed_at is None,
+        mail.address.gets_fewer,
+        _is_resting(mail),
         (row.cap_day, row.cap_week, row.reply_rests_days),
     )
 
@@ -130,49 +132,49 @@ def _mail_scopes(delivery: Delivery) -> list[str]:
     return [mail_scope(delivery.enrollment.sequence_id, delivery.message_key)]
 
 
-def _stop(asked: Asked) -> Guard:
-    scopes = [asked.slot(f"scope:{index}") for index in range(len(asked.scopes))]
-    later = Q(until=None) | Q(until__gt=asked.ago())
+def _stop(mail: MailAtGate) -> Guard:
+    scopes = [mail.slot(f"scope:{index}") for index in range(len(mail.scopes))]
+    later = Q(until=None) | Q(until__gt=mail.ago())
     stops = MailStop.objects.filter(later, scope__in=scopes)
     return Guard(STOPS, Q(Exists(stops.exclude(kind=MailStop.Kind.STOPPED))), wait=STOP_LOOKS)
 
 
-def _leave_outs(asked: Asked) -> Iterator[Guard]:
-    scopes = _mail_scopes(asked.delivery)
+def _leave_outs(mail: MailAtGate) -> Iterator[Guard]:
+    scopes = _mail_scopes(mail.delivery)
     stopped = MailStop.objects.filter(scope__in=scopes, kind=MailStop.Kind.STOPPED)
     yield Guard(STOPPED_MAIL, Q(Exists(stopped)), skips=True)
     # Written when the mail is planned, and never again.
-    if asked.delivery.expires_at is not None:
-        yield Guard("expired", Q(expires_at__lte=asked.ago()), skips=True)
+    if mail.delivery.expires_at is not None:
+        yield Guard("expired", Q(expires_at__lte=mail.ago()), skips=True)
 
 
-def _ends(asked: Asked) -> Iterator[Guard]:
-    mine = Enrollment.objects.filter(pk=OuterRef("enrollment_id"))
+def _ends(mail: MailAtGate) -> Iterator[Guard]:
+    mine = Enrollment.objects.filter(pk=mail.slot("enrollment"))
     yield Guard("left", Q(~Exists(mine.filter(state=Enrollment.State.ACTIVE))))
-    person = Lead.objects.filter(asked.of_person("pk"))
+    person = Lead.objects.filter(mail.of_person("pk"))
     for stage, way_out in (
         (Lead.Stage.WON, Enrollment.Exit.WON),
         (Lead.Stage.DISQUALIFIED, Enrollment.Exit.DISQUALIFIED),
     ):
         yield Guard(stage, Q(Exists(person.filter(stage=stage))), exit=way_out)
-    place = asked.delivery.enrollment
+    place = mail.delivery.enrollment
     if place is None:
         return
     goals = goals_of(content_of(place.version), funnel_id=place.funnel_id)
-    acts = Activity.objects.filter(asked.of_person("lead_id"), goals)
-    reached = acts.filter(occurred_at__gt=asked.slot("enrolled"))
+    acts = Activity.objects.filter(mail.of_person("lead_id"), goals)
+    reached = acts.filter(occurred_at__gt=mail.slot("enrolled"))
     yield Guard("goal", Q(Exists(reached)), exit=Enrollment.Exit.GOAL)
 
 
-def _holds(asked: Asked) -> Iterator[Guard]:
-    paused = Enrollment.objects.filter(pk=OuterRef("enrollment_id"), sequence__is_paused=True)
+def _holds(mail: MailAtGate) -> Iterator[Guard]:
+    paused = Enrollment.objects.filter(pk=mail.slot("enrollment"), sequence__is_paused=True)
     yield Guard(SERIES_PAUSED, Q(Exists(paused)), wait=STOP_LOOKS)
     # Who is talking with a person here gets no marketing; a series asked for goes on.
-    if asked.delivery.purpose == Delivery.Purpose.MARKETING:
-        claimed = Lead.objects.filter(asked.of_person("pk"), stage__in=TALKING)
+    if mail.delivery.purpose == Delivery.Purpose.MARKETING:
+        claimed = Lead.objects.filter(mail.of_person("pk"), stage__in=TALKING)
         yield Guard("claimed", Q(Exists(claimed)), wait=_HOUR)
-    since = asked.ago(timedelta(days=rules().reply_rests_days))
-    replied = _resting(asked.of_person("pk"), asked.of_person("lead_id"), since)
+    since = mail.ago(timedelta(days=rules().reply_rests_days))
+    replied = _resting(mail.of_person("pk"), mail.of_person("lead_id"), since)
     yield Guard("replied", Q(Exists(replied)), wait=_HOUR)
 
 
@@ -191,41 +193,41 @@ def _resting(person: Q, theirs: Q, since: datetime | Slot) -> QuerySet[Activity]
     )
 
 
-def _is_resting(asked: Asked) -> bool:
-    until = asked.address.paused_until
-    return until is not None and until > asked.now
+def _is_resting(mail: MailAtGate) -> bool:
+    until = mail.address.paused_until
+    return until is not None and until > mail.now
 
 
-def _reader_pause(asked: Asked) -> Iterator[Guard]:
+def _reader_pause(mail: MailAtGate) -> Iterator[Guard]:
     """Chosen by the reader: nothing comes until it is over, then the series goes on.
 
     Written under the lock that is ours now, so the row in hand decides, as in _fewer().
     """
-    until = asked.address.paused_until
-    if until is not None and until > asked.now:
-        yield Guard(PAUSED_BY_READER, ~Q(pk=None), wait=until - asked.now)
+    until = mail.address.paused_until
+    if until is not None and until > mail.now:
+        yield Guard(PAUSED_BY_READER, ~Q(pk=None), wait=until - mail.now)
 
 
-def _sent(asked: Asked, span: timedelta) -> QuerySet[Delivery]:
+def _sent(mail: MailAtGate, span: timedelta) -> QuerySet[Delivery]:
     """Mails of series to the person since then; a mail that is sent again does not count itself."""
     return Delivery.objects.filter(
-        ~Q(pk=OuterRef("pk")),
-        asked.of_person("lead_id"),
+        ~Q(pk=mail.slot("delivery")),
+        mail.of_person("lead_id"),
         purpose__in=Delivery.SERIES,
-        handed_over_at__gt=asked.ago(span),
+        handed_over_at__gt=mail.ago(span),
     )
 
 
-def _fewer(asked: Asked) -> Iterator[Guard]:
+def _fewer(mail: MailAtGate) -> Iterator[Guard]:
     """Chosen by the reader: one mail of any series a week."""
-    if asked.address.gets_fewer:
-        sent = Exists(_sent(asked, FEWER_SPAN))
+    if mail.address.gets_fewer:
+        sent = Exists(_sent(mail, FEWER_SPAN))
         yield Guard(FEWER, Q(sent), wait=timedelta(hours=6))
 
 
-def _forbidden(delivery: Delivery) -> Guard:
-    may = permitted(delivery.purpose, topic_of(delivery))
-    allowed = EmailAddress.objects.filter(may, pk=OuterRef("address_id"))
+def _forbidden(mail: MailAtGate) -> Guard:
+    may = permitted(mail.delivery.purpose, topic_of(mail.delivery))
+    allowed = EmailAddress.objects.filter(may, pk=mail.slot("address"))
     return Guard(PERMISSION, Q(~Exists(allowed)))
 
 
@@ -234,35 +236,35 @@ def topic_of(delivery: Delivery) -> str:
     return str(delivery.enrollment.sequence_id) if delivery.enrollment else ""
 
 
-def _turns(asked: Asked) -> Iterator[Guard]:
+def _turns(mail: MailAtGate) -> Iterator[Guard]:
     """Caps over all series of the person, and whose turn it is where one place is left."""
     row = rules()
     for reason, span, most in (
         ("cap_day", CAP_DAY, row.cap_day),
         ("cap_week", CAP_WEEK, row.cap_week),
     ):
-        yield Guard(reason, _has(_sent(asked, span), most), wait=_HOUR)
-    if asked.delivery.enrollment is None:
+        yield Guard(reason, _has(_sent(mail, span), most), wait=_HOUR)
+    if mail.delivery.enrollment is None:
         return
-    first = _goes_first(asked, asked.delivery.enrollment.priority)
+    first = _goes_first(mail, mail.delivery.enrollment.priority)
     if row.cap_day > 1:
-        first &= _has(_sent(asked, CAP_DAY), row.cap_day - 1)
+        first &= _has(_sent(mail, CAP_DAY), row.cap_day - 1)
     yield Guard("priority", first, wait=timedelta(minutes=10))
 
 
-def _goes_first(asked: Asked, priority: int) -> Q:
+def _goes_first(mail: MailAtGate, priority: int) -> Q:
     """A better series of the person has a mail due or on its way, and is not held back itself."""
     better = Enrollment.objects.filter(
-        asked.of_person("lead_id"),
+        mail.of_person("lead_id"),
         state=Enrollment.State.ACTIVE,
         priority__lt=priority,
         sequence__is_paused=False,
         sequence__slowed_at=None,
     )
     on_its_way = Delivery.objects.filter(
-        enrollment__in=better, state__in=Delivery.OPEN, due_at__lte=asked.ago()
+        enrollment__in=better, state__in=Delivery.OPEN, due_at__lte=mail.ago()
     )
-    return Q(Exists(better.filter(due_at__lte=asked.ago()))) | Q(Exists(on_its_way))
+    return Q(Exists(better.filter(due_at__lte=mail.ago()))) | Q(Exists(on_its_way))
 
 
 def _has(sent: QuerySet[Delivery], most: int) -> Q:
@@ -272,26 +274,26 @@ def _has(sent: QuerySet[Delivery], most: int) -> Q:
     return Q(Exists(sent.order_by("-handed_over_at")[most - 1 : most]))
 
 
-def _limits_of(asked: Asked) -> list[Limit]:
-    delivery = asked.delivery
+def _limits_of(mail: MailAtGate) -> list[Limit]:
+    delivery = mail.delivery
     sequence = delivery.enrollment.sequence if delivery.enrollment else None
     group = delivery.provider_group or provider_group(delivery.address.normalised)
-    return limits(provider_group=group, sequence=sequence, row=rules(), now=asked.now)
+    return limits(provider_group=group, sequence=sequence, row=rules(), now=mail.now)
 
 
-def _limits(asked: Asked) -> Iterator[Guard]:
-    for limit in _limits_of(asked):
+def _limits(mail: MailAtGate) -> Iterator[Guard]:
+    for limit in _limits_of(mail):
         yield Guard(limit.reason, _has(limit.sent, limit.most), wait=limit.wait)
 
 
-def _unconfirmed_caps(asked: Asked) -> Iterator[Guard]:
-    if asked.address.confirmed_at is not None:
+def _unconfirmed_caps(mail: MailAtGate) -> Iterator[Guard]:
+    if mail.address.confirmed_at is not None:
         return
     for reason, span, most in UNCONFIRMED_CAPS:
         sent = Delivery.objects.filter(
-            ~Q(pk=OuterRef("pk")),
-            address_id=OuterRef("address_id"),
+            ~Q(pk=mail.slot("delivery")),
+            address_id=mail.slot("address"),
             purpose=Delivery.Purpose.REQUESTED,
-            handed_over_at__gt=asked.ago(span),
+            handed_over_at__gt=mail.ago(span),
         )
         yield Guard(reason, _has(sent, most), wait=timedelta(minutes=5))

@@ -21,7 +21,7 @@ from nurture.planning.exits import exit_of
 from nurture.planning.hours import is_hour_for, next_hour_for
 from nurture.planning.pace import pace_of
 from nurture.planning.versions import content_of
-from nurture.sending.asking import Asked
+from nurture.sending.asking import MailAtGate
 from nurture.sending.drafts import Draft, draft_update
 from nurture.sending.guards import (
     PERMISSION,
@@ -72,7 +72,7 @@ def hand_over(
         return False
     if not _is_right_hour(delivery, now, pace):
         return _hold(mine, delivery, "quiet_hours", now=now, until=now, pace=pace)
-    asked = Asked(
+    mail = MailAtGate(
         delivery=delivery,
         address=address,
         people=people,
@@ -82,9 +82,9 @@ def hand_over(
         message_id=message_id,
         subject=subject,
     )
-    if _let_through(asked):
+    if _let_through(mail):
         return True
-    standing = next((each for each in guards_for(asked) if mine.filter(each.stands).exists()), None)
+    standing = next((each for each in guards_for(mail) if mine.filter(each.stands).exists()), None)
     if standing is not None:
         _turn_back(mine, delivery, _named(standing, delivery, people, now), now=now, pace=pace)
     return False
@@ -103,28 +103,28 @@ def _locked(delivery: Delivery) -> tuple[list[int], EmailAddress | None]:
     return list(found), rows.get(delivery.address_id)
 
 
-def _let_through(asked: Asked) -> bool:
+def _let_through(mail: MailAtGate) -> bool:
     """The one UPDATE: whatever was committed before it counts."""
-    shape = shape_of(asked)
+    shape = shape_of(mail)
     draft = _drafts.get(shape) if shape is not None else None
     if draft is None:
-        draft = update_for(asked)
+        draft = update_for(mail)
         if shape is not None:
             if len(_drafts) >= _MOST_DRAFTS:
                 _drafts.clear()
             _drafts[shape] = draft
-    return draft.run(asked.value) > 0
+    return draft.run(mail.value) > 0
 
 
-def update_for(asked: Asked) -> Draft:
+def update_for(mail: MailAtGate) -> Draft:
     """Hands over where no guard stands; good for every mail of this shape."""
     free = Delivery.objects.filter(
-        *(~guard.stands for guard in guards_for(asked)),
-        pk=asked.slot("delivery"),
+        *(~guard.stands for guard in guards_for(mail)),
+        pk=mail.slot("delivery"),
         state=Delivery.State.CLAIMED,
-        lease_id=asked.slot("lease"),
+        lease_id=mail.slot("lease"),
     )
-    return draft_update(free, asked.handed_over())
+    return draft_update(free, mail.handed_over())
 
 
 def _named(guard: Guard, delivery: Delivery, people: Sequence[int], now: datetime) -> Guard:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from leads.activity import Act, record_acts
-from leads.locking import lock_addresses
+from leads.locking import hold_address
 from leads.models import Suppression
 from leads.suppressing import suppress
 from nurture.models import Delivery, DeliveryQuerySet, Enrollment, MailStop
@@ -44,7 +44,7 @@ def accept(
 
     `provider_id`: what a sending provider calls it; '' where it is the Message-ID.
     """
-    lock_addresses([delivery.address_id])
+    hold_address(delivery.address_id)
     # A reaper may have called it maybe sent while the server was thinking: now we know better.
     ours = _mine(delivery, Delivery.State.HANDED_OVER, Delivery.State.AMBIGUOUS)
     if not ours.update(
@@ -114,7 +114,7 @@ def refuse(
     `tries`: scopes of stops whose pause was over and for which this mail was the one that tried.
     Whether the server itself is in trouble, the batch tells the breaker.
     """
-    lock_addresses([delivery.address_id])
+    hold_address(delivery.address_id)
     verdict = judge(refusal)
     text = str(refusal)[:_ERROR_LENGTH]
     match verdict:
@@ -152,7 +152,7 @@ def give_up(
 def doubt(*, delivery: Delivery, error: str, now: datetime, pace: timedelta | None) -> bool:
     """Nobody knows whether it arrived. By the rules of the house it is sent again, once, or not:
     usually only what somebody asked for."""
-    lock_addresses([delivery.address_id])
+    hold_address(delivery.address_id)
     ours = _mine(delivery, Delivery.State.HANDED_OVER)
     if _is_sent_again(delivery):
         until = now + RESEND_AFTER

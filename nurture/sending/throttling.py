@@ -83,6 +83,17 @@ def limits(
     return found
 
 
+def full_until(now: datetime) -> datetime | None:
+    """When the limit of mails of a day has room again, if nothing else goes out meanwhile; None
+    where it has room. No query where there is no such limit, else one."""
+    most = rules().most_a_day
+    if not most:
+        return None
+    sent = _handed_over(now - DAY).order_by("-handed_over_at")
+    oldest = sent.values_list("handed_over_at", flat=True)[most - 1 : most].first()
+    return None if oldest is None else oldest + DAY
+
+
 @dataclass
 class Room:
     """How many mails of series may be rung now; take() counts one off where there is room."""

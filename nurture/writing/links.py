@@ -28,7 +28,6 @@ OPEN = "open"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
 
-@transaction.atomic
 def make_links(
     *, delivery: Delivery, targets: Iterable[str], away: Mapping[str, str] | None = None
 ) -> dict[str, str]:
