@@ -117,16 +117,6 @@ def withdraw_consents(
     What was asked for once (requested) is kept as it is: it allows nothing more.
     """
     lock_addresses([address.pk])
-    if topic:
-        rows = address.consents.order_by("pk")
-        is_given = verdict(rows, purpose, topic) != "no_consent"
-        standing = [(purpose, topic)] if is_given else []
-    else:
-        standing = [
-            (row.purpose, row.topic)
-            for row in _last_words(address.consents.filter(purpose__in=_TAKEN_BACK).order_by("pk"))
-            if row.moment != Consent.Moment.WITHDRAWN and purpose in ("", row.purpose)
-        ]
     withdrawn = [
         Consent(
             address=address,
@@ -139,9 +129,23 @@ def withdraw_consents(
             channel=channel,
             occurred_at=now,
         )
-        for its_purpose, its_topic in standing
+        for its_purpose, its_topic in _to_take_back(address, purpose, topic)
     ]
     return Consent.objects.bulk_create(withdrawn)
+
+
+def _to_take_back(address: EmailAddress, purpose: str, topic: str) -> list[tuple[str, str]]:
+    """The purposes and topics that still stand, of those that are meant."""
+    if topic:
+        rows = address.consents.order_by("pk")
+        is_given = verdict(rows, purpose, topic) != "no_consent"
+        return [(purpose, topic)] if is_given else []
+    rows = address.consents.filter(purpose__in=_TAKEN_BACK).order_by("pk")
+    return [
+        (row.purpose, row.topic)
+        for row in _last_words(rows)
+        if row.moment != Consent.Moment.WITHDRAWN and purpose in ("", row.purpose)
+    ]
 
 
 def _latest(address: EmailAddress) -> list[Consent]:

@@ -32,65 +32,89 @@ from nurture.sending.stopping import lead_scope
 
 _UNSENT = (Delivery.State.SCHEDULED, Delivery.State.CLAIMED, Delivery.State.PARKED)
 _BATCH = 200
+_Rows = list[dict[str, object]]
 
 
 def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
     """Plain values for JSON: the series a person is or was on, and every mail to them."""
-    places = Enrollment.objects.filter(lead__in=lead_ids).select_related("version").order_by("pk")
-    mails = Delivery.objects.filter(lead__in=lead_ids).order_by("created_at", "pk")
-    pressed = MailLink.objects.filter(delivery__lead__in=lead_ids, pressed_at__isnull=False)
     return {
-        "series": [
-            {
-                "name": content_of(row.version).sequence.name,
-                "state": row.state,
-                "since": row.enrolled_at,
-                "ended": row.ended_at,
-                "why": row.exit_reason,
-            }
-            for row in places
-        ],
-        "mails": [
-            {
-                "subject": row.subject,
-                "purpose": row.purpose,
-                "state": row.state,
-                "planned": row.created_at,
-                "sent": row.accepted_at,
-                "arrived": row.delivered_at,
-                "opened": row.opened_at,
-            }
-            for row in mails
-        ],
-        "links_followed": [
-            {"mail": subject, "at": at, "to": url}
-            for subject, at, url in pressed.order_by("pressed_at").values_list(
-                "delivery__subject", "pressed_at", "url"
-            )
-        ],
-        "pressed_by_programs": [
-            {"mail": subject, "why": why, "times": times}
-            for subject, why, times in MailLink.objects.filter(
-                delivery__lead__in=lead_ids, machine_presses__gt=0
-            )
-            .order_by("pk")
-            .values_list("delivery__subject", "machine_reason", "machine_presses")
-        ],
-        "answered_in_mails": [
-            {"asked": row.asked, "said": row.said, "at": row.answered_at}
-            for row in MailAnswer.objects.filter(delivery__lead__in=lead_ids).order_by("pk")
-        ],
-        "replies": [
-            {"subject": row.subject, "text": row.text, "from": row.sender, "at": row.received_at}
-            for row in _replies_of(lead_ids, _addresses_of(lead_ids)).order_by("received_at", "pk")
-        ],
-        "came_back": [
-            {"mail": subject, "what": kind, "said": said, "at": at}
-            for subject, kind, said, at in MailEvent.objects.filter(delivery__lead__in=lead_ids)
-            .order_by("occurred_at", "pk")
-            .values_list("delivery__subject", "kind", "said", "occurred_at")
-        ],
+        "series": _series_of(lead_ids),
+        "mails": _mails_to(lead_ids),
+        "links_followed": _followed_by(lead_ids),
+        "pressed_by_programs": _pressed_by_programs(lead_ids),
+        "answered_in_mails": _answers_of(lead_ids),
+        "replies": _replies_as_told(lead_ids),
+        "came_back": _came_back(lead_ids),
     }
+
+
+def _series_of(lead_ids: Sequence[int]) -> _Rows:
+    places = Enrollment.objects.filter(lead__in=lead_ids).select_related("version").order_by("pk")
+    return [
+        {
+            "name": content_of(row.version).sequence.name,
+            "state": row.state,
+            "since": row.enrolled_at,
+            "ended": row.ended_at,
+            "why": row.exit_reason,
+        }
+        for row in places
+    ]
+
+
+def _mails_to(lead_ids: Sequence[int]) -> _Rows:
+    return [
+        {
+            "subject": row.subject,
+            "purpose": row.purpose,
+            "state": row.state,
+            "planned": row.created_at,
+            "sent": row.accepted_at,
+            "arrived": row.delivered_at,
+            "opened": row.opened_at,
+        }
+        for row in Delivery.objects.filter(lead__in=lead_ids).order_by("created_at", "pk")
+    ]
+
+
+def _followed_by(lead_ids: Sequence[int]) -> _Rows:
+    pressed = MailLink.objects.filter(delivery__lead__in=lead_ids, pressed_at__isnull=False)
+    columns = ("delivery__subject", "pressed_at", "url", "target")
+    return [
+        {"mail": subject, "at": at, "to": url or target}
+        for subject, at, url, target in pressed.order_by("pressed_at", "pk").values_list(*columns)
+    ]
+
+
+def _pressed_by_programs(lead_ids: Sequence[int]) -> _Rows:
+    pressed = MailLink.objects.filter(delivery__lead__in=lead_ids, machine_presses__gt=0)
+    columns = ("delivery__subject", "url", "target", "machine_reason", "machine_presses")
+    return [
+        {"mail": subject, "to": url or target, "why": why, "times": times}
+        for subject, url, target, why, times in pressed.order_by("pk").values_list(*columns)
+    ]
+
+
+def _answers_of(lead_ids: Sequence[int]) -> _Rows:
+    return [
+        {"asked": row.asked, "said": row.said, "at": row.answered_at}
+        for row in MailAnswer.objects.filter(delivery__lead__in=lead_ids).order_by("pk")
+    ]
+
+
+def _replies_as_told(lead_ids: Sequence[int]) -> _Rows:
+    return [
+        {"subject": row.subject, "text": row.text, "from": row.sender, "at": row.received_at}
+        for row in _replies_of(lead_ids, _addresses_of(lead_ids)).order_by("received_at", "pk")
+    ]
+
+
+def _came_back(lead_ids: Sequence[int]) -> _Rows:
+    events = MailEvent.objects.filter(delivery__lead__in=lead_ids).order_by("occurred_at", "pk")
+    found = events.values_list("delivery__subject", "kind", "said", "occurred_at")
+    return [
+        {"mail": subject, "what": kind, "said": said, "at": at} for subject, kind, said, at in found
+    ]
 
 
 @transaction.atomic

@@ -52,7 +52,8 @@ def small_posts(get_response: Answer) -> Answer:
                     "What you sent is larger than any answer we ask for. Go back and shorten it."
                 ),
             )
-        if (is_mail and not _read_whole(request)) or not _has_few_fields(request):
+        is_readable = _read_whole(request) if is_mail else _has_few_fields(request)
+        if not is_readable:
             return _unreadable(request)
         return get_response(request)
 
@@ -78,7 +79,7 @@ def _announced_bytes(request: HttpRequest) -> int:
 
 def _read_whole(request: HttpRequest) -> bool:
     """Django reads no body above DATA_UPLOAD_MAX_MEMORY_SIZE, a limit for forms; what a provider
-    tells of a reply may bring its attachments. Parts of a form are written to files instead."""
+    tells of a reply may bring its attachments. Its forms are read by funnel.mail_hooks."""
     if request.content_type != "multipart/form-data":
         try:
             request._body = request.read()  # what `body` gives out

@@ -37,6 +37,18 @@ def keep_consents(
     if step.marketing and press.has_marketing:
         box = step.marketing
         terms.append(Terms(Consent.Purpose.MARKETING, box, document.double_opt_in, version=version))
+    keep_words(address, terms, document, now, is_mailed=is_mailed)
+
+
+def keep_words(
+    address: EmailAddress,
+    terms: list[Terms],
+    document: FunnelDocument,
+    now: datetime,
+    *,
+    is_mailed: bool,
+) -> None:
+    """What was said yes to on a page of this funnel; `is_mailed` as give_consents() takes it."""
     give_consents(
         address=address,
         terms=terms,

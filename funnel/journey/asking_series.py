@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from funnel.document import FunnelDocument, SeriesStep
-from funnel.journey.agreeing import version_of
+from funnel.journey.agreeing import keep_words, version_of
 from funnel.journey.done import Done
 from funnel.journey.mailboxes import address_errors, chosen_address
 from funnel.journey.opting_in import attach, earlier_acts, held_back, theme_colours
@@ -20,7 +19,6 @@ from funnel.journey.presses import Press, RefusedError
 from funnel.journey.record import DONE, Record
 from funnel.journey.series import enroll_in, version_for
 from funnel.journey.series_screen import messages_of, shown_of
-from funnel.journey.speaking import landing_address
 from funnel.journey.told import make_act, words
 from funnel.journey.trail import Screen, Trail
 from funnel.models import Visit
@@ -28,7 +26,7 @@ from funnel.trying.people import capture
 from funnel.trying.walks import is_trial
 from leads.activity import Act
 from leads.capture import Captured
-from leads.consents import Terms, give_consents
+from leads.consents import Terms
 from leads.models import Activity, Consent, EmailAddress
 from nurture.document import MailDoc
 from nurture.models import Delivery, SequenceVersion
@@ -114,15 +112,8 @@ def _ask(
         now=now,
         is_trial=is_trial(visit),
     )
-    give_consents(
-        address=address,
-        terms=_terms(record, step, topic, recalled),
-        language=document.language,
-        url=settings.SITE_URL + landing_address(document),
-        channel="page",
-        now=now,
-        is_mailed=is_on_its_way(delivery, now=now),
-    )
+    is_mailed = is_on_its_way(delivery, now=now)
+    keep_words(address, _terms(record, step, topic, recalled), document, now, is_mailed=is_mailed)
     return held_back(record, Screen(step.key), delivery, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,11 +20,10 @@ from funnel.journey.place import address_of
 from funnel.journey.pressing import NotOpenError, UnknownScreenError, check_open
 from funnel.journey.reading import visit_record
 from funnel.journey.record import Record
-from funnel.journey.share_views import later, private
+from funnel.journey.share_views import own_paper, private
 from funnel.journey.speaking import speaking
 from funnel.journey.trail import Screen
 from funnel.models import Visit
-from funnel.papers.compiling import BusyPressError
 from leads.business import business
 from leads.models import MediaFile
 
@@ -31,17 +31,7 @@ from leads.models import MediaFile
 @require_safe
 def checklist_pdf(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """The list with its ticks while it is open to this visit; before that, the screen that is."""
-    try:
-        name, made = _checklist(request, key, Screen(step))
-    except (Visit.DoesNotExist, UnknownScreenError):
-        return missing(request)
-    except NotOpenError as not_open:
-        return private(redirect(address_of(key, not_open.next)))
-    except BusyPressError:
-        return later()
-    response = HttpResponse(made, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return private(response)
+    return own_paper(request, key, partial(_checklist, request, key, Screen(step)))
 
 
 @require_safe

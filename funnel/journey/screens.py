@@ -66,9 +66,6 @@ def landing_place(document: FunnelDocument, source: str) -> Place:
 def screen_context(place: Place) -> Context:
     """Everything `funnel/_screen.html` needs; text is rendered and cleaned here."""
     kind, special = _special(place)
-    offer = offer_on(place.document, place.trail)
-    following = next_step(place)
-    is_early = offer is not None and place.step.key != offer.key and bool(place.trail.score.outcome)
     own = place.document.hook.of(place.trail.facts.source)
     return {
         "document": place.document,
@@ -82,27 +79,43 @@ def screen_context(place: Place) -> Context:
         "number": _number(place)[0],
         "top_errors": _top_errors(place, kind),
         "ahead": " ".join(_ahead(place)),
-        "result_address": _result_address(place),
-        "resume_address": _resume_address(place),
         "is_finished": place.trail.is_finished,
+        "mail_token": place.mail_token,
+        "errors": place.errors,
+        "typed": place.typed,
+        "is_first_screen": not place.visit_key and kind == "question",
+        **_ways(place),
+        **_looks(place),
+        **{name: place.known.get(name) for name in _KNOWN},
+        **special,
+    }
+
+
+def _ways(place: Place) -> Context:
+    """Where one can go from here: on, back, past the rest to the offer, and back again later."""
+    offer, following = offer_on(place.document, place.trail), next_step(place)
+    is_early = offer is not None and place.step.key != offer.key and bool(place.trail.score.outcome)
+    return {
         "action": _action(place),
         "back": _back(place),
         "next_label": following.invite if following else "",
         "has_shortcut": is_early and following is not offer,
-        "mail_token": place.mail_token,
-        "errors": place.errors,
-        "typed": place.typed,
-        "style": sheet_name(place.document.theme),
+        "result_address": _result_address(place),
+        "resume_address": _resume_address(place),
+    }
+
+
+def _looks(place: Place) -> Context:
+    """The theme; its picture and what others see of a link belong to the landing page alone."""
+    document, is_landing = place.document, not place.visit_key
+    theme = document.theme
+    return {
+        "style": sheet_name(theme),
         "steps_style": steps_name(),
-        "logo": shown(place.document.theme.logo, place.files),
-        "first_picture": None
-        if place.visit_key
-        else shown(place.document.theme.picture, place.files),
-        "is_landing": not place.visit_key,
-        "is_first_screen": not place.visit_key and kind == "question",
-        "open_graph": None if place.visit_key else graph_of_landing(place.document, place.files),
-        **{name: place.known.get(name) for name in _KNOWN},
-        **special,
+        "logo": shown(theme.logo, place.files),
+        "is_landing": is_landing,
+        "first_picture": shown(theme.picture, place.files) if is_landing else None,
+        "open_graph": graph_of_landing(document, place.files) if is_landing else None,
     }
 
 

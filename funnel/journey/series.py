@@ -51,16 +51,7 @@ def enroll_visit(
         return None
     if may_have_said_yes and Conversion.objects.filter(visit=visit, kind__in=YESES).exists():
         return None
-    version = version_for(visit, rule.sequence)
-    return enroll(
-        lead=visit.lead,
-        address=visit.address,
-        version=version,
-        funnel_id=visit.funnel_id,
-        visit_id=visit.pk,
-        now=now,
-        day_seconds=day_seconds(visit, version),
-    )
+    return _enrolled(visit, version_for(visit, rule.sequence), now)
 
 
 @transaction.atomic
@@ -69,6 +60,13 @@ def enroll_in(*, visit: Visit, version: SequenceVersion, now: datetime) -> Enrol
 
     None while the confirm press is missing: that press calls enroll_asked().
     """
+    return _enrolled(visit, version, now, first_is_sent=True)
+
+
+def _enrolled(
+    visit: Visit, version: SequenceVersion, now: datetime, *, first_is_sent: bool = False
+) -> Enrollment | None:
+    """None for a visit that nobody left an address in."""
     if visit.lead is None or visit.address is None:
         return None
     return enroll(
@@ -78,7 +76,7 @@ def enroll_in(*, visit: Visit, version: SequenceVersion, now: datetime) -> Enrol
         funnel_id=visit.funnel_id,
         visit_id=visit.pk,
         now=now,
-        first_is_sent=True,
+        first_is_sent=first_is_sent,
         day_seconds=day_seconds(visit, version),
     )
 

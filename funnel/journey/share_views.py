@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
@@ -80,8 +83,15 @@ def landing_picture(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def result_pdf(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """The PDF while the result is open to this visit; before that, the screen that is."""
+    return own_paper(request, key, partial(_own_result, key, Screen(step)))
+
+
+def own_paper(
+    request: HttpRequest, key: str, make: Callable[[], tuple[str, bytes]]
+) -> HttpResponse:
+    """The PDF that `make` says the name and content of, whatever it raises as check_open() does."""
     try:
-        name, made = _own_result(key, Screen(step))
+        name, made = make()
     except (Visit.DoesNotExist, UnknownScreenError):
         return missing(request)
     except NotOpenError as not_open:

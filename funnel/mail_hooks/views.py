@@ -1,20 +1,22 @@
 """What the mail provider posts: verified and read by Anymail, heard by nurture.hearing.
 
-A forged message gets 403, an unreadable one 400; only while the database is away the provider
-is asked to come again. Nothing of a message is written to a log.
+A forged message gets 403, an unreadable one 400; only while the database is away, or the
+provider does not hand out a mail it keeps for us, it is asked to come again. Nothing of a
+message is written to a log.
 """
 
 from __future__ import annotations
 
 import logging
 
-from anymail.exceptions import AnymailWebhookValidationFailure
+from anymail.exceptions import AnymailAPIError, AnymailWebhookValidationFailure
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from funnel.mail_hooks.forms import read_form
 from funnel.mail_hooks.knocking import door_of
 from nurture.hearing import providers
 
@@ -27,6 +29,7 @@ def hook(request: HttpRequest, provider: str, way: str) -> HttpResponseBase:
     """Some providers look first whether anybody is there, by GET or HEAD."""
     door = door_of(provider, way)
     try:
+        read_form(request)
         return door(request)
     except Http404:
         raise
@@ -35,12 +38,29 @@ def hook(request: HttpRequest, provider: str, way: str) -> HttpResponseBase:
     except SuspiciousOperation:
         return _refused(400, "This message is larger than any that a mail provider sends.")
     except (InterfaceError, OperationalError):
-        answer = _refused(503, "The database is away. Please send it again.")
-        answer["Retry-After"] = "60"
-        return answer
+        return _again("The database is away. Please send it again.")
+    except AnymailAPIError as error:
+        if not _is_away(error):
+            return _unread(provider, error)
+        return _again("Your mail provider did not hand out this message. Please send it again.")
     except Exception as error:  # noqa: BLE001  # whatever a message holds, it is not our failure
-        logger.warning("%s: a message could not be read (%s).", provider, type(error).__name__)
-        return _refused(400, "This message could not be read.")
+        return _unread(provider, error)
+
+
+def _is_away(error: AnymailAPIError) -> bool:
+    """Some providers only tell where a mail lies; fetching it from there is what failed."""
+    return isinstance(error.__cause__, Exception) and not isinstance(error.__cause__, ValueError)
+
+
+def _unread(provider: str, error: Exception) -> JsonResponse:
+    logger.warning("%s: a message could not be read (%s).", provider, type(error).__name__)
+    return _refused(400, "This message could not be read.")
+
+
+def _again(sentence: str) -> JsonResponse:
+    answer = _refused(503, sentence)
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def _refused(status: int, sentence: str) -> JsonResponse:

@@ -108,8 +108,8 @@ def _nothing() -> Way:
         _("Replies do not come in here yet"),
         False,
         _(
-            "They go to the mailbox of your sender and nowhere else. A tap in a lead's story "
-            "still counts."
+            "They go to the mailbox of your sender and nowhere else. Until then, press "
+            "“They replied” beside the mails of that lead."
         ),
         _("Name that mailbox in the settings of the server, and it is read every minute:"),
         ("REPLIES_URL=imaps://user:password@mail.example.com:993/INBOX",),

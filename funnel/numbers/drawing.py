@@ -13,7 +13,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from funnel.numbers.figures import ENOUGH, Report, ScreenRow
+from funnel.numbers.figures import Report, ScreenRow
+from leads.shares import ENOUGH
 
 # In the order a bar is read: what went on, what may still go on, what was lost, what was skipped.
 PARTS = ("done", "in_progress", "left", "bypassed")

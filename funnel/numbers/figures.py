@@ -1,23 +1,10 @@
-"""The figures of a report as plain frozen values; what a rate may say stands here."""
+"""The figures of a report as plain frozen values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Below this a rate says more about chance than about the funnel.
-ENOUGH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A rate with its numerator and denominator; `percent` is None where there are too few."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> int | None:
-        return round(100 * self.part / self.whole) if self.whole >= ENOUGH else None
+from leads.shares import Share
 
 
 @dataclass(frozen=True, slots=True)

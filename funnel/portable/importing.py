@@ -56,13 +56,7 @@ def import_funnel(
     try:
         with transaction.atomic(), _kept_as_edit(document.slug, by=by, now=now):
             files = _store(document, media, now, stored)
-            funnel = _write_funnel(document, files, now, is_demo=is_demo)
-            write_source_hooks(funnel, document.hook)
-            set_aside(funnel=funnel, document=document, now=now)
-            steps = write_steps(funnel=funnel, document=document, files=files)
-            write_series(funnel=funnel, document=document, steps=steps)
-            write_translations(funnel=funnel, translations=document.translations)
-            write_waivers(funnel=funnel, ignored=document.ignored, by=by, now=now)
+            funnel = _write_draft(document, files, by=by, now=now, is_demo=is_demo)
             said = noted or _("Imported the draft from a file.")
             note_change(funnel=funnel, by=by, message=said)
             return funnel
@@ -100,6 +94,25 @@ def _store(
             files[part.path] = store_media(content=media[part.path], name=name, now=now)
             stored.append(files[part.path])
     return files
+
+
+def _write_draft(
+    document: FunnelDocument,
+    files: Mapping[str, MediaFile],
+    *,
+    by: User | None,
+    now: datetime,
+    is_demo: bool,
+) -> Funnel:
+    """Every row of the draft; what the document does not have any more is set aside."""
+    funnel = _write_funnel(document, files, now, is_demo=is_demo)
+    write_source_hooks(funnel, document.hook)
+    set_aside(funnel=funnel, document=document, now=now)
+    steps = write_steps(funnel=funnel, document=document, files=files)
+    write_series(funnel=funnel, document=document, steps=steps)
+    write_translations(funnel=funnel, translations=document.translations)
+    write_waivers(funnel=funnel, ignored=document.ignored, by=by, now=now)
+    return funnel
 
 
 def _write_funnel(

@@ -153,7 +153,8 @@ def _mail(row: Row) -> Iterable[Line]:
 
 
 def _link(row: Row) -> Iterable[Line]:
-    yield Line(row["mail"], at=row["at"])
+    """A button's own place has a name only in the file; a link of the text leads somewhere."""
+    yield Line(row["mail"], row["to"] if "://" in row["to"] else "", row["at"])
 
 
 def _act(row: Row) -> Iterable[Line]:

@@ -50,8 +50,11 @@ _CALLED: Mapping[str, StrPromise] = {
 }
 
 
-def words_of(document: FunnelDocument) -> Vocabulary:
-    """Every word of the document, for conditions and recalled answers."""
+def words_of(document: FunnelDocument, *, series: SequenceDoc | None = None) -> Vocabulary:
+    """Every word of the document, for conditions and recalled answers.
+
+    The keys of mails are known within one series: conditions of `series` mean its own mails.
+    """
     questions: dict[tuple[str, str], Asked] = {}
     results: dict[str, str] = {}
     topics: dict[str, str] = {}
@@ -69,7 +72,8 @@ def words_of(document: FunnelDocument) -> Vocabulary:
         has_score = has_score or quiz.scoring in ("scorecard", "knowledge")
     steps = {step.key: step_name(step) for step in document.steps}
     words = Vocabulary(questions, results, topics, figures, has_score, steps)
-    mails = {mail.key: mail for sequence in document.sequences for mail in sequence.messages}
+    own = () if series is None else (series,)
+    mails = {mail.key: mail for each in (*document.sequences, *own) for mail in each.messages}
     asking = {step.key: steps[step.key] for step in document.steps if not isinstance(step, _NO_ASK)}
     return with_mails(words, (_told(mail) for mail in mails.values()), asking=asking)
 

@@ -47,7 +47,11 @@ def publish(*, funnel: Funnel, now: datetime, by: User | None, seen: str = "") -
     versions = publish_all_series(funnel=locked, document=document, now=now)
     publication = _newest_if_same(locked, document, versions)
     if publication is None:
-        publication = _write_publication(locked, document, versions, now, by)
+        give_smalls(document, now=now)
+        number = _next_number(locked)
+        publication = write_publication(
+            funnel=locked, document=document, versions=versions, number=number, now=now, by=by
+        )
         note = _("Published version %(number)s.") % {"number": publication.number}
         note_change(funnel=locked, by=by, message=note)
     if locked.publication_id != publication.pk or locked.goes_live_at is not None:
@@ -78,19 +82,22 @@ def _newest_if_same(
     return newest if newest.content_hash == content_hash(canonical(document)) else None
 
 
-def _write_publication(
+def write_publication(
+    *,
     funnel: Funnel,
     document: FunnelDocument,
     versions: SeriesVersions,
+    number: int,
     now: datetime,
     by: User | None,
+    is_trial: bool = False,
 ) -> Publication:
+    """The row that visitors, or a trial, walk through from now on."""
     text = canonical(document)
-    give_smalls(document, now=now)
-    last = Publication.objects.filter(funnel=funnel).aggregate(last=Max("number"))["last"]
     publication = Publication.objects.create(
         funnel=funnel,
-        number=(last or 0) + 1,
+        number=number,
+        is_trial=is_trial,
         content_hash=content_hash(text),
         document=text,
         versions=versions,
@@ -101,3 +108,8 @@ def _write_publication(
     # A transaction rolled back can leave its id to this row; nothing cached may outlive it.
     published.cache_clear()
     return publication
+
+
+def _next_number(funnel: Funnel) -> int:
+    last = Publication.objects.filter(funnel=funnel).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1

@@ -6,7 +6,7 @@ saying_changes.py calls it for what stood before and for what stands after.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from funnel.publishing.document_words import quoted, words_of
 from funnel.translating.naming import field_name
 from funnel.translating.places import places, text_fields
 from nurture.admin_forms import TURNS, WEEKDAYS, goals, targets
+from nurture.document import SequenceDoc
 from nurture.holiday_places import place_name
 from nurture.models import Message, Sequence
 from quizzes.document import Doc, MediaDoc
@@ -136,6 +137,16 @@ class Side:
     document: FunnelDocument
     words: Vocabulary
     texts_by_place: Mapping[str, str]
+
+    @property
+    def has_several_series(self) -> bool:
+        return len(self.document.sequences) > 1
+
+    def within(self, series: object) -> Side:
+        """The same, where mails are named as this series knows them."""
+        if not isinstance(series, SequenceDoc):
+            return self
+        return replace(self, words=words_of(self.document, series=series))
 
     def said(self, field: str, value: object) -> str:
         """A value in words; an empty text for nothing."""

@@ -71,6 +71,9 @@ class Told:
 
 
 def told(change: Change, sides: Sides) -> Told:
+    series = _series_of(change)
+    if series is not None:
+        sides = sides[0].within(series.before), sides[1].within(series.after)
     if change.field == "translations":
         return _of_language(change, sides)
     if change.kind in ("added", "removed") and change.field in THINGS:
@@ -89,6 +92,10 @@ def told(change: Change, sides: Sides) -> Told:
         sentence=_sentence(verb, thing, change, sides[1]),
         detail=_detail(change, sides, thing),
     )
+
+
+def _series_of(change: Change) -> Part | None:
+    return next((part for part in change.way if part.field == "sequences"), None)
 
 
 def capital(text: str) -> str:
@@ -210,8 +217,10 @@ def _detail(change: Change, sides: Sides, thing: Part | None) -> Detail:
     field = field_said(change.field)
     what = capital(field)
     if thing is not None:
-        words = {"thing": capital(thing_name(thing.field, thing.after)), "field": field}
-        what = _("%(thing)s: %(field)s") % words
+        name, series = thing_name(thing.field, thing.after), _series_of(change)
+        if thing.field == "messages" and series is not None and sides[1].has_several_series:
+            name = f"{own_name(series.after)}, {name}"
+        what = _("%(thing)s: %(field)s") % {"thing": capital(name), "field": field}
     before = sides[0].said(change.field, change.before)
     after = sides[1].said(change.field, change.after)
     return Detail(what, *marked(before, after))

@@ -115,13 +115,18 @@ def save_piece(
             pane.save()
             if act is not None:
                 act.run(row)
-        return Saved(
-            pane=pane,
-            seen=fingerprint(funnel, piece),
-            media=tuple(_media(changed)),
-            is_changed=bool(changed) or act is not None,
-            is_reshaped=any(name in _RESHAPING for _form, name in changed),
-        )
+        return _saved(pane, changed, seen=fingerprint(funnel, piece), is_acted=act is not None)
+
+
+def _saved(pane: Pane, changed: list[tuple[AnyForm, str]], *, seen: str, is_acted: bool) -> Saved:
+    """`changed` is what it was before it was saved; `is_acted`: something was done to the row."""
+    return Saved(
+        pane=pane,
+        seen=seen,
+        media=tuple(_media(changed)),
+        is_changed=bool(changed) or is_acted,
+        is_reshaped=any(name in _RESHAPING for _form, name in changed),
+    )
 
 
 def _clash(funnel: Funnel, piece: Piece, pane: Pane, data: QueryDict) -> Clash | None:

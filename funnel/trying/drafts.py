@@ -12,9 +12,8 @@ from funnel.checking.laws import check_document
 from funnel.models import Funnel, Publication
 from funnel.publishing.canonical import canonical, content_hash
 from funnel.publishing.compile import compile_funnel
-from funnel.publishing.loading import published
+from funnel.publishing.publish import write_publication
 from funnel.publishing.series import publish_all_series
-from funnel.publishing.stored import stored_files
 
 
 @transaction.atomic
@@ -30,24 +29,17 @@ def trial_publication(*, funnel: Funnel, now: datetime, by: User | None) -> Publ
     if faults := check_document(document):
         raise PublishError(faults)
     versions = publish_all_series(funnel=locked, document=document, now=now, is_trial=True)
-    text = canonical(document)
-    trials = Publication.objects.filter(
-        funnel=locked, is_trial=True, content_hash=content_hash(text)
-    )
+    mark = content_hash(canonical(document))
+    trials = Publication.objects.filter(funnel=locked, is_trial=True, content_hash=mark)
     same = next((each for each in trials.defer("document") if each.versions == versions), None)
     if same is not None:
         return same
-    publication = Publication.objects.create(
+    return write_publication(
         funnel=locked,
-        number=0,
-        is_trial=True,
-        content_hash=content_hash(text),
-        document=text,
+        document=document,
         versions=versions,
-        files=stored_files(document),
-        published_at=now,
-        published_by=by,
+        number=0,
+        now=now,
+        by=by,
+        is_trial=True,
     )
-    # A transaction rolled back can leave its id to this row; nothing cached may outlive it.
-    published.cache_clear()
-    return publication

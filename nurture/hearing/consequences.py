@@ -12,11 +12,11 @@ from django.db.models import F, Q
 
 from leads.models import EmailAddress, Suppression
 from leads.suppressing import suppress
-from nurture.hearing.leaving import stop_mails
 from nurture.hearing.told import Kind, Told
 from nurture.models import Delivery, Enrollment, MailEvent, MailLink, Reply
 from nurture.planning.enrolling import go_on, leave
 from nurture.planning.pace import pace
+from nurture.reader.unsubscribing import stop_mails
 from nurture.sending.doubts import settle_doubt
 from nurture.sending.rails import after_complaint
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.cache import cache
 from django.db import transaction
@@ -23,9 +25,12 @@ from nurture.models import Delivery, MailEvent
 from nurture.people import same_person
 
 KEPT_UNKNOWN = timedelta(days=30)
-# So long, and so many at a time, an unknown event is looked at again.
-HEARD_AGAIN, MOST = timedelta(hours=1), 200
-_KEPT = "nurture.hearing.unknown:%s"
+# An unknown event is looked at again after 1, 2, 4, … minutes, the last time after 17 hours.
+LOOKS = tuple(timedelta(minutes=1 << number) for number in range(11))
+# What was known of it is kept so long; so many are looked at in one round.
+HEARD_AGAIN, MOST = timedelta(hours=24), 200
+_ROUND = timedelta(minutes=1)
+_KEPT, _LOOKED = "nurture.hearing.unknown:%s", "nurture.hearing.looked"
 State = MailEvent.State
 _ACTS = {
     Kind.DELIVERED: deliver,
@@ -70,15 +75,27 @@ def take_event(*, event: Told, now: datetime) -> MailEvent:
 
 def hear_again(*, now: datetime) -> int:
     """Events that were faster than the sender, which had yet to write down what the provider
-    calls its mail: the latest unknown ones of an hour. How many have found theirs."""
+    calls its mail: the latest unknown ones whose next look has come since the last round, for a
+    day. How many have found theirs."""
+    since: datetime = min(cache.get(_LOOKED) or now, now - _ROUND)
+    cache.set(_LOOKED, now, int(HEARD_AGAIN.total_seconds()))
     recent = MailEvent.objects.filter(
-        kind__in=[*_ACTS], occurred_at__gt=now - HEARD_AGAIN, state=State.UNKNOWN
+        _has_its_look(since, now),
+        kind__in=[*_ACTS],
+        occurred_at__gt=now - 2 * HEARD_AGAIN,
+        state=State.UNKNOWN,
     )
     keys = {
         _KEPT % pk: pk for pk in recent.order_by("-occurred_at").values_list("pk", flat=True)[:MOST]
     }
     told: dict[str, Told] = cache.get_many(keys)
     return sum(_find_again(keys[key], event, now) for key, event in told.items())
+
+
+def _has_its_look(since: datetime, now: datetime) -> Q:
+    """Received so long ago that one of its looks fell between these two moments."""
+    spans = (Q(received_at__gt=since - look, received_at__lte=now - look) for look in LOOKS)
+    return reduce(or_, spans)
 
 
 @transaction.atomic

@@ -16,10 +16,10 @@ from leads.activity import Act, record_acts
 from leads.addresses import AddressError, normalise
 from leads.locking import lock_addresses
 from leads.models import EmailAddress, Lead
-from nurture.hearing.leaving import stop_mails
 from nurture.hearing.letters import IncomingMail
 from nurture.models import Delivery, Reply
 from nurture.people import same_person
+from nurture.reader.unsubscribing import stop_mails
 
 UNMATCHED_KEPT = timedelta(days=30)
 # Two taps within it are one.

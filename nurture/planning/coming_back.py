@@ -14,12 +14,48 @@ from nurture.planning.exits import is_closed
 from nurture.planning.versions import SeriesContent
 
 _DECIDED = (Lead.Stage.WON, Lead.Stage.DISQUALIFIED)
+_OF_ADDRESS = (Enrollment.Exit.BOUNCED, Enrollment.Exit.UNSUBSCRIBED)
 
 
 def newest_run(places: Iterable[Enrollment], version: SequenceVersion) -> Enrollment | None:
     """The last of one address's runs through this series."""
     runs = [each for each in places if each.sequence_id == version.sequence_id]
     return max(runs, key=lambda each: each.run, default=None)
+
+
+def place_elsewhere(
+    places: Iterable[Enrollment], coming: Enrollment, content: SeriesContent, *, now: datetime
+) -> Enrollment | None:
+    """The person's place on this series at another address, where that is to stay the only one.
+
+    It runs there, or what ended there ended for the person, whichever address they give: not so
+    what ends because of that address, and not where the series lets them come back. Trials
+    stand by themselves.
+    """
+    root = coming.lead.merged_into_id or coming.lead_id
+    others = [
+        each
+        for each in places
+        if each.address_id != coming.address_id
+        and each.day_seconds is None
+        and not _is_over_there(each, root)
+    ]
+    theirs = newest_run(others, coming.version)
+    if theirs is None or coming.day_seconds is not None:
+        return None
+    if theirs.state == Enrollment.State.ACTIVE:
+        return theirs
+    is_new = begins_anew(theirs, content, coming.lead, visit_id=coming.visit_id, now=now)
+    return None if is_new else theirs
+
+
+def _is_over_there(place: Enrollment, root: int) -> bool:
+    """Only for its address; nothing goes to one of a row that was merged into another."""
+    is_merged = place.lead_id != root
+    if place.state == Enrollment.State.ACTIVE:
+        return is_merged
+    reason = place.exit_reason
+    return reason in _OF_ADDRESS or (is_merged and reason == Enrollment.Exit.REPLACED)
 
 
 def is_new_walk(place: Enrollment, visit_id: int | None) -> bool:

@@ -16,7 +16,7 @@ from leads.locking import lock_addresses
 from leads.models import Consent, EmailAddress, Lead
 from leads.permission import may_email
 from nurture.models import Delivery, Enrollment, SequenceVersion
-from nurture.planning.coming_back import begins_anew, is_new_walk, newest_run
+from nurture.planning.coming_back import begins_anew, is_new_walk, newest_run, place_elsewhere
 from nurture.planning.following import (
     FOLLOWED,
     current_versions,
@@ -47,45 +47,70 @@ def enroll(
     Not so with `first_is_sent`: that series was asked for by name, its first mail went out as
     requested, and it runs beside the others. Who had unsubscribed and asks again goes on there
     where they stopped. A new walk (a later visit) begins a new run where the series allows to
-    come back. `day_seconds` is a trial's own pace: tried again, it begins anew.
+    come back. Who gets it at another address of theirs stays there: one person gets a series
+    once. `day_seconds` is a trial's own pace: tried again, it begins anew.
     """
     [locked] = lock_addresses([address.pk])
     content, topic = content_of(version), str(version.sequence_id)
     if may_email(address=locked, purpose=content.sequence.purpose, topic=topic):
         return None
-    of_funnel = Q(funnel_id=funnel_id, state=Enrollment.State.ACTIVE)
-    standing = list(
-        Enrollment.objects.filter(of_funnel | Q(sequence=version.sequence), address=locked)
-    )
-    mine = newest_run(standing, version)
-    if mine is not None and day_seconds is not None and is_new_walk(mine, visit_id):
-        # A trial's place is the newest walk's; that of the walk before goes with its mails.
-        mine.delete()
-        mine = None
-    run = 1
-    if mine is not None and begins_anew(mine, content, lead, visit_id=visit_id, now=now):
-        run, mine = mine.run + 1, None
-    if not first_is_sent:
-        _replace([each for each in standing if each.pk and each != mine], locked, now)
-    elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
-        _begin_again(mine, version, now)
-    if mine is not None:
-        return mine
-    mine = Enrollment(
+    coming = Enrollment(
         address=locked,
         sequence=version.sequence,
         lead=lead,
         version=version,
         funnel_id=funnel_id,
         visit_id=visit_id,
-        run=run,
         priority=content.sequence.priority,
         enrolled_at=now,
         day_seconds=day_seconds,
     )
+    return _placed(coming, content, first_is_sent=first_is_sent)
+
+
+def _placed(coming: Enrollment, content: SeriesContent, *, first_is_sent: bool) -> Enrollment:
+    """The place that stands already and goes on; else `coming` begins at its first open mail."""
+    now = coming.enrolled_at
+    standing = _standing_beside(coming)
+    here = [each for each in standing if each.address_id == coming.address_id]
+    mine = _newest_place(here, coming)
+    if mine is not None and begins_anew(
+        mine, content, coming.lead, visit_id=coming.visit_id, now=now
+    ):
+        coming.run, mine = mine.run + 1, None
+    if mine is None or mine.state != Enrollment.State.ACTIVE:
+        mine = place_elsewhere(standing, coming, content, now=now) or mine
+    if not first_is_sent:
+        _replace([each for each in here if each.pk and each != mine], coming.address, now)
+    elif mine is not None and mine.exit_reason == Enrollment.Exit.UNSUBSCRIBED:
+        _begin_again(mine, coming.version, now)
+    if mine is not None:
+        return mine
     to = 1 if first_is_sent else 0
-    move(mine, content, to=to, now=now, pace=pace_of(mine, pace()))
-    mine.save()
+    move(coming, content, to=to, now=now, pace=pace_of(coming, pace()))
+    coming.save()
+    return coming
+
+
+def _standing_beside(coming: Enrollment) -> list[Enrollment]:
+    """Its person's places on the same series, and its address' running ones of the same funnel."""
+    of_funnel = Q(funnel_id=coming.funnel_id, state=Enrollment.State.ACTIVE)
+    on_series = Q(sequence=coming.sequence)
+    here = Enrollment.objects.filter(of_funnel | on_series, address=coming.address)
+    root = coming.lead.merged_into_id or coming.lead_id
+    people = Lead.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by().values("pk")
+    # Two questions in one query, each answered by an index of its own.
+    return list(here.union(Enrollment.objects.filter(on_series, lead__in=people)))
+
+
+def _newest_place(standing: list[Enrollment], coming: Enrollment) -> Enrollment | None:
+    """On the series, as far as it was come on before."""
+    mine = newest_run(standing, coming.version)
+    is_trial = coming.day_seconds is not None
+    if mine is not None and is_trial and is_new_walk(mine, coming.visit_id):
+        # A trial's place is the newest walk's; that of the walk before goes with its mails.
+        mine.delete()
+        return None
     return mine
 
 

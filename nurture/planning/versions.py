@@ -79,29 +79,35 @@ def publish_sequence(
         results=dict(results or {}),
     )
     text = canonical(content)
-    content_hash = hashlib.sha256(text.encode()).hexdigest()
-    versions = SequenceVersion.objects.filter(sequence=sequence)
-    standing = versions.filter(content_hash=content_hash).first()
-    if standing is not None and is_trial:
-        return standing
-    if not is_trial:
-        versions.filter(language=language, is_current=True).update(is_current=False)
-    if standing is not None:
-        if standing.is_trial:
-            standing.number = _next_number(versions, is_trial=False)
-        standing.is_trial, standing.is_current, standing.language = False, True, language
-        standing.save(update_fields=["number", "is_trial", "is_current", "language"])
-        return standing
-    return SequenceVersion.objects.create(
+    written = SequenceVersion(
         sequence=sequence,
-        number=_next_number(versions, is_trial=is_trial),
-        content_hash=content_hash,
+        content_hash=hashlib.sha256(text.encode()).hexdigest(),
         document=text,
         created_at=now,
         is_trial=is_trial,
         language=language,
         is_current=not is_trial,
     )
+    return _published(written)
+
+
+def _published(written: SequenceVersion) -> SequenceVersion:
+    """The version that stands already with this content, made current; else `written`, kept."""
+    versions = SequenceVersion.objects.filter(sequence=written.sequence)
+    standing = versions.filter(content_hash=written.content_hash).first()
+    if standing is not None and written.is_trial:
+        return standing
+    if not written.is_trial:
+        versions.filter(language=written.language, is_current=True).update(is_current=False)
+    if standing is None:
+        written.number = _next_number(versions, is_trial=written.is_trial)
+        written.save()
+        return written
+    if standing.is_trial:
+        standing.number = _next_number(versions, is_trial=False)
+    standing.is_trial, standing.is_current, standing.language = False, True, written.language
+    standing.save(update_fields=["number", "is_trial", "is_current", "language"])
+    return standing
 
 
 def _next_number(versions: QuerySet[SequenceVersion], *, is_trial: bool) -> int:

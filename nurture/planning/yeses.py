@@ -1,4 +1,5 @@
-"""Which acts of the ledger are a yes, and to what: for conditions of mails and goals of series.
+"""Which acts of the ledger are a yes, and to what: for conditions of mails and goals of series,
+and for telling whether somebody did what a mail asked for.
 
 Said twice, because both are needed: over rows already read, and as SQL for the hand-over.
 """
@@ -43,7 +44,7 @@ def did(
     for act in ledger:
         if act.kind in _NAMES:
             found.add(_NAMES[act.kind])
-        if act.visit_id in visits and _is_yes(act):
+        if act.visit_id in visits and is_yes(act):
             found |= {f"step:{part}" for part in act.subject.split("/")[1:2]}
     return frozenset(found)
 
@@ -59,13 +60,14 @@ def acts_for(wanted: Iterable[str], *, funnel_id: int) -> Q:
     for name in wanted:
         kind, _colon, key = name.partition(":")
         if kind == "step":
-            found |= _yes_to(key, funnel_id)
+            mine = VisitFacts.objects.filter(visit_id=OuterRef("visit_id"), funnel_id=funnel_id)
+            found |= yes_to(key) & Q(Exists(mine))
         elif kind in BY_KIND:
             found |= Q(kind=BY_KIND[kind])
     return found
 
 
-def _is_yes(act: Activity) -> bool:
+def is_yes(act: Activity) -> bool:
     """A quiz is said yes to when it is finished, or by doing first what its result says; a film
     when half of it was watched, below which it is told without any effort."""
     match act.kind:
@@ -77,9 +79,9 @@ def _is_yes(act: Activity) -> bool:
             return act.kind in _ALWAYS
 
 
-def _yes_to(step: str, funnel_id: int) -> Q:
+def yes_to(step: str) -> Q:
+    """is_yes() over Activity, to the step of this key in any funnel."""
     quiz = Q(kind=_KINDS.QUIZ) & (Q(points_key="quiz_finished") | Q(points_key="", effort__gt=0))
     yes = Q(kind__in=_ALWAYS) | Q(kind=_KINDS.VIDEO, effort__gt=0) | quiz
-    mine = VisitFacts.objects.filter(visit_id=OuterRef("visit_id"), funnel_id=funnel_id)
     # Keys hold nothing that means something in a pattern.
-    return yes & Q(Exists(mine), subject__regex=rf"^[^/]+/{step}(/|$)")
+    return yes & Q(subject__regex=rf"^[^/]+/{step}(/|$)")

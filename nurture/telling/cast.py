@@ -45,6 +45,7 @@ class Place:
     paused_mails: frozenset[str] = frozenset()
     waiting_since: datetime | None = None
     open: Open | None = None
+    is_slowed: bool = False
     ledger: Sequence[warmth.LedgerRow] | None = None
     exit: Enrollment.Exit | None = None
     is_over: bool = False
@@ -63,7 +64,8 @@ class Place:
 @dataclass
 class Person:
     """`sent`: when mails of series were handed over to them. `stop_until`: a stop that ends by
-    itself, and its reason."""
+    itself, and its reason. `full_until`: when the mails of a day for everybody have room again, by
+    what has gone out; `is_throttled`: their mail provider gets so many a minute and no more."""
 
     cap_day: int
     cap_week: int
@@ -75,6 +77,9 @@ class Person:
     gets_fewer: bool = False
     stop_until: datetime | None = None
     stop_reason: str = ""
+    full_until: datetime | None = None
+    has_daily_limit: bool = False
+    is_throttled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Whether the one small thing a mail asked for was done, as conditions over Delivery.
 
-The figures count with it, the ledger of one person tells with it.
+The figures count with it, the ledger of one person tells with it. A step, the offer and a reply
+are done by what planning calls a yes; but a mail is only given what came within two weeks. The
+result, and going on where they stopped, are no yes to plan with: there every act of theirs in
+the funnel counts.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -13,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 
 from leads.models import Activity, VisitFacts
 from nurture.models import MailAnswer, MailEvent, MailLink, Reply
+from nurture.planning.yeses import is_yes, yes_to
 
 # What is done later has other reasons.
 WITHIN = timedelta(days=14)
@@ -66,11 +69,10 @@ def acts_behind(target: str) -> QuerySet[Activity]:
     # Another funnel may have a step of the same key; whose visit it was stands in its facts.
     visits = VisitFacts.objects.filter(visit_id=OuterRef("visit_id"))
     acts = acts.filter(Exists(visits.filter(funnel_id=OuterRef(OuterRef("funnel_id")))))
-    acts = acts.exclude(kind__in=_NO_YES)
     kind, _colon, key = target.partition(":")
-    if kind != "step":
-        return acts
-    return acts.filter(subject__regex=f"^[^/]+/{re.escape(key)}(/|$)")
+    if kind == "step":
+        return acts.filter(yes_to(key))
+    return acts.exclude(kind__in=_NO_YES)
 
 
 def counts_for(act: Activity, target: str) -> bool:
@@ -79,10 +81,10 @@ def counts_for(act: Activity, target: str) -> bool:
         return act.kind == Activity.Kind.REPLY
     if target == "offer":
         return act.kind in _OFFER
-    if target in IN_THE_MAIL or act.kind in _NO_YES:
-        return False
     kind, _colon, key = target.partition(":")
-    return kind != "step" or act.subject.split("/")[1:2] == [key]
+    if kind == "step":
+        return is_yes(act) and act.subject.split("/")[1:2] == [key]
+    return target not in IN_THE_MAIL and act.kind not in _NO_YES
 
 
 def _replies() -> QuerySet[Reply]:

@@ -13,26 +13,13 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
+from leads.shares import Share
 from nurture.models import Delivery, DeliveryQuerySet, Enrollment, Sequence
 from nurture.planning.versions import SeriesContent, content_of
 from nurture.telling.doing import complained, did, pressed, unsubscribed
 from nurture.telling.reasons import exit_words
 
-# Below this a rate says more about chance than about the mail.
-ENOUGH = 20
 _SENT = Q(accepted_at__isnull=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """`percent` is None where there are too few to say."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> int | None:
-        return round(100 * self.part / self.whole) if self.whole >= ENOUGH else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from nurture.people import same_person
 from nurture.planning.versions import content_of
 from nurture.telling.moments import moment
 from nurture.telling.reasons import exit_words
+from nurture.telling.standing import standing_over
 from nurture.telling.stories import Deeds, MailStory, Say, story_of
 
 # Of one person; older ones are counted and not told.
@@ -63,16 +64,20 @@ class Mails:
 
 def mails_of(lead: Lead, now: datetime, *, zone: str = "", say: Say | None = None) -> Mails:
     """Everything the engine did for this person, newest series first. Call it inside
-    timezone.override() of the zone the times are to be said in. Eight queries.
+    timezone.override() of the zone the times are to be said in. Nine queries, and one for each
+    limit there is where a mail is planned.
 
     `zone`: the person's own where it is known. `say`: a condition of a funnel in words.
     """
     people = same_person(lead.pk)
     rows = _deliveries(people)
     deeds = _deeds(people)
+    standing = standing_over(rows[:LONGEST], people=people, now=now)
     told: dict[int | None, list[MailStory]] = defaultdict(list)
     for row in reversed(rows[:LONGEST]):
-        told[row.enrollment_id].append(story_of(row, deeds, zone=zone, now=now, say=say))
+        held = standing.get(row.pk)
+        story = story_of(row, deeds, zone=zone, now=now, say=say, standing=held)
+        told[row.enrollment_id].append(story)
     places = Enrollment.objects.filter(lead__in=people).select_related("version")
     replies = Reply.objects.filter(lead__in=people)
     return Mails(
@@ -98,7 +103,7 @@ def _deliveries(people: Iterable[int]) -> list[Delivery]:
     events = MailEvent.objects.order_by("occurred_at", "pk")
     rows = Delivery.objects.filter(lead__in=people).exclude(purpose=Delivery.Purpose.STAFF)
     return list(
-        rows.select_related("enrollment__version", "answer")
+        rows.select_related("address", "answer", "enrollment__version", "enrollment__sequence")
         .prefetch_related(
             Prefetch("links", links, to_attr="pressed_links"),
             Prefetch("events", events, to_attr="told_events"),

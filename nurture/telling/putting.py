@@ -20,6 +20,7 @@ from nurture.providers import provider_group
 from nurture.rules import rules
 from nurture.sending.guards import CAP_WEEK, TALKING, resting_replies
 from nurture.sending.stopping import ALL, SERVER, group_scope, held_by, lead_scope, mail_scope
+from nurture.sending.throttling import full_until, group_of, limit_of
 from nurture.telling.cast import Open, Person, Place
 from nurture.telling.stage import Stage
 
@@ -107,6 +108,12 @@ def _person(
         gets_fewer=any(each.gets_fewer for each in addresses),
         stop_until=passing.until if passing else None,
         stop_reason=held_by(passing) if passing else "",
+        full_until=full_until(now),
+        has_daily_limit=rule.most_a_day is not None,
+        is_throttled=any(
+            limit_of(group_of(provider_group(each.normalised)), rule) is not None
+            for each in addresses
+        ),
     )
 
 
@@ -133,6 +140,7 @@ def _place(
         paused_mails=_keys(stops, mails, is_stopped=False),
         waiting_since=row.waiting_since,
         open=Open(mail.pk, mail.message_key, mail.due_at, mail.expires_at) if mail else None,
+        is_slowed=row.sequence.slowed_at is not None,
         ledger=gathered.ledgers.get(person.pk),
     )
 

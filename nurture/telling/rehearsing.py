@@ -14,7 +14,7 @@ from leads.models import Lead
 from nurture.models import Enrollment, SequenceVersion
 from nurture.telling.cast import Event, Place
 from nurture.telling.putting import put_on_stage, start_place
-from nurture.telling.saying import Foretold, said
+from nurture.telling.saying import Foretold, said, unforeseen_words
 from nurture.telling.stage import MOST_MAILS, Stage
 from quizzes.conditions import Facts
 
@@ -38,12 +38,14 @@ class Imagined:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """`steps` in the order they would happen; `is_cut`: there would be more."""
+    """`steps` in the order they would happen; `is_cut`: there would be more; `unforeseen`: what
+    can move them and is not known beforehand, in words."""
 
     steps: Sequence[Foretold]
     events: Sequence[Event] = field(default=())
     is_cut: bool = False
     has_many: bool = False
+    unforeseen: Sequence[str] = ()
 
 
 def rehearse(
@@ -72,6 +74,11 @@ def rehearse(
         events=tuple(stage.events),
         is_cut=stage.is_cut,
         has_many=len(stage.places) > 1,
+        unforeseen=unforeseen_words(
+            is_throttled=stage.person.is_throttled,
+            has_daily_limit=stage.person.has_daily_limit,
+            is_slowed=any(place.is_slowed for place in stage.places),
+        ),
     )
 
 

@@ -61,6 +61,35 @@ def act_words(act: str) -> str:
     return plain.get(act, _("They take that step"))
 
 
+def unforeseen_words(
+    *, is_throttled: bool, has_daily_limit: bool, is_slowed: bool
+) -> tuple[str, ...]:
+    """Limits that many people share: when they are reached depends on the mails of the others."""
+    found = []
+    if is_throttled:
+        found.append(
+            _(
+                "Not foreseen: their mail provider gets only so many mails a minute. When many are"
+                " due at once, a mail goes out some minutes later."
+            )
+        )
+    if has_daily_limit:
+        found.append(
+            _(
+                "The limit of mails a day for everybody counts what has gone out by now. What"
+                " others get from now on is not foreseen and can move a mail to the next day."
+            )
+        )
+    if is_slowed:
+        found.append(
+            _(
+                "Not foreseen: a series that was slowed down after complaints sends only so many"
+                " mails an hour, so one of it can go out hours later."
+            )
+        )
+    return tuple(found)
+
+
 def _words(event: Event, content: SeriesContent) -> str:
     name = {"series": content.sequence.name}
     match event.kind:

@@ -219,10 +219,13 @@ class Stage:
         is_last = self._sent_since(CAP_DAY) >= person.cap_day - 1
         if is_last and self._better_is_due(place):
             return "priority", PRIORITY_LOOKS
+        if person.full_until is not None and person.full_until > now:
+            return "most_a_day", person.full_until - now
         return None
 
     def _better_is_due(self, mine: Place) -> bool:
-        others = (each for each in self._standing() if each.priority < mine.priority)
+        better = (each for each in self._standing() if each.priority < mine.priority)
+        others = (each for each in better if not each.is_slowed)
         return any(
             (each.open.due_at if each.open else each.due_at or self._ends) <= self.now
             for each in others

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,11 +20,14 @@ from nurture.planning.versions import SeriesContent, content_of
 from nurture.telling.doing import WITHIN, counts_for
 from nurture.telling.moments import delay_words, until
 from nurture.telling.reasons import ended_words, held_words
+from nurture.telling.standing import Standing
 from quizzes.conditions import Condition
 
 # A condition in a mail of this series (its id) in words; the roof knows the names behind keys.
 Say = Callable[[int, Condition], str]
 GOOD, WAIT, BAD = "good", "wait", "bad"
+# A tick comes every few seconds; what leaves later than this was kept back.
+LATE = timedelta(minutes=15)
 _ENDED_BADLY = (Delivery.State.FAILED, Delivery.State.BOUNCED, Delivery.State.PARKED)
 # Told by other lines already.
 _TOLD_ELSEWHERE = (MailEvent.Kind.DELIVERED, MailEvent.Kind.OTHER)
@@ -74,16 +77,24 @@ class MailStory:
 
 
 def story_of(
-    row: Delivery, deeds: Deeds, *, zone: str, now: datetime, say: Say | None
+    row: Delivery,
+    deeds: Deeds,
+    *,
+    zone: str,
+    now: datetime,
+    say: Say | None,
+    standing: Standing | None = None,
 ) -> MailStory:
     """`row` with its enrollment's version, answer, pressed_links and told_events read before.
 
-    `zone` is the one the series counts in for this person, as far as it is known."""
+    `zone` is the one the series counts in for this person, as far as it is known; `standing` what
+    holds the mail now."""
     content = content_of(row.enrollment.version) if row.enrollment else None
     message = content.message(row.message_key) if content else None
     number = content.index(row.message_key) + 1 if content and message else 0
     lines = [_planned(row, content, message, number, zone)]
-    lines += _held(row, now)
+    lines += _held(row, now, standing)
+    lines += _late(row)
     lines += _outcome(row, message, say)
     lines += sorted(_came_back(row, message, deeds), key=lambda line: line.at or now)
     return MailStory(
@@ -126,17 +137,33 @@ def _planned(
     return Line(at, _("planned: %(why)s, by the clock in %(place)s") % words)
 
 
-def _held(row: Delivery, now: datetime) -> Iterator[Line]:
-    """Each reason once in a row, as sending wrote them down."""
-    said = False
+def _held(row: Delivery, now: datetime, standing: Standing | None) -> Iterator[Line]:
+    """Each reason once in a row, as sending wrote them down, and last what stands now."""
+    said = ""
     for hold in row.holds:
         at, end = parse_datetime(str(hold.get("at", ""))), _moment(hold.get("until"))
-        yield _hold_line(str(hold.get("reason", "")), at, end)
-        said = True
-    if not said and row.held_reason:
-        yield _hold_line(row.held_reason, None, row.due_at)
-    if row.state == Delivery.State.SCHEDULED and row.due_at > now:
+        said = str(hold.get("reason", ""))
+        yield _hold_line(said, at, end)
+    if not row.holds and row.held_reason:
+        said = row.held_reason
+        yield _hold_line(said, None, row.due_at)
+    if standing is not None and standing.reason != said:
+        yield _hold_line(standing.reason, standing.since, standing.until)
+    elif row.state == Delivery.State.SCHEDULED and row.due_at > now:
         yield Line(row.due_at, _("goes out then, if nothing stands against it"), WAIT)
+
+
+def _late(row: Delivery) -> Iterator[Line]:
+    """It went out long after it could have: nothing was written at it, so everything waited."""
+    left = row.handed_over_at
+    if left is None or row.resends or row.attempts > 1:
+        return
+    ends = [_moment(hold.get("until")) for hold in row.holds]
+    free = max([row.planned_for or row.created_at, *(end for end in ends if end is not None)])
+    if left - free > LATE:
+        words = {"until": until(left, free)}
+        waited = _("waited in line until %(until)s: all mails, or those like it, had to wait")
+        yield Line(free, waited % words, WAIT)
 
 
 def _hold_line(code: str, at: datetime | None, end: datetime | None) -> Line:

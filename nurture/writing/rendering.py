@@ -138,9 +138,7 @@ def lay_out(
     if script.counts_links:
         body = counted(body, urls)
     sender = sender_of(script.sender)
-    subject = _line(script.mail.subject, script.words, say) or _line(business().name, Words())
-    if is_tried:
-        subject = clean_text(_("[Try] %(subject)s") % {"subject": subject}, limit=300)
+    subject = _subject(script, say, is_tried=is_tried)
     context: dict[str, object] = {
         "subject": subject,
         "preheader": _line(script.mail.preheader, script.words, say),
@@ -148,22 +146,45 @@ def lay_out(
         "body_text": as_text(body),
         **_ask(script, urls, say, reply_link(sender, subject)),
         "confirm_label": script.confirm_label,
-        "confirm_url": urls.get(CONFIRM, ""),
-        "unsubscribe_url": urls[UNSUBSCRIBE],
-        "preferences_url": urls[PREFERENCES],
         "why": script.why,
-        "open_url": urls.get(OPEN, ""),
         "is_trial": is_tried,
-        "language": script.language,
-        "business": business(),
         "sender": sender,
-        "address_lines": _address_lines(business()),
         "palette": colours.palette(script.theme),
-        **_sides(script.language),
+        **_house_links(urls),
+        **_letterhead(script.language),
     }
     html = _inliner.inline(render_to_string(template, context))
     text = _BLANK_LINES.sub("\n\n", render_to_string("nurture/mail.txt", context)).strip() + "\n"
     return Rendered(subject, html, text, urls[UNSUBSCRIBE], sender, language=script.language)
+
+
+def _subject(script: Script, say: Say, *, is_tried: bool) -> str:
+    """Never empty: a mail without one of its own is called by the business."""
+    subject = _line(script.mail.subject, script.words, say) or _line(business().name, Words())
+    if not is_tried:
+        return subject
+    return clean_text(_("[Try] %(subject)s") % {"subject": subject}, limit=300)
+
+
+def _house_links(urls: Mapping[str, str]) -> dict[str, str]:
+    """The links that are not the marketer's; every mail can be unsubscribed from."""
+    return {
+        "confirm_url": urls.get(CONFIRM, ""),
+        "unsubscribe_url": urls[UNSUBSCRIBE],
+        "preferences_url": urls[PREFERENCES],
+        "open_url": urls.get(OPEN, ""),
+    }
+
+
+def _letterhead(language: str) -> dict[str, object]:
+    """Who writes, and in which direction."""
+    facts = business()
+    return {
+        "language": language,
+        "business": facts,
+        "address_lines": _address_lines(facts),
+        **_sides(language),
+    }
 
 
 def _ask(

@@ -87,14 +87,7 @@ def queue_requested(
     staff, to an address they named themselves, meets neither cap and says so in its mail.
     `message_key` is that of the first mail of a series asked for by name.
     """
-    verdict = judge_request(
-        address=address, dedupe_key=dedupe_key, network=network, now=now, is_trial=is_trial
-    )
-    if isinstance(verdict, Delivery):
-        return verdict
-    if verdict == ADDRESS_CAP:
-        return None
-    delivery = Delivery.objects.create(
+    wanted = Delivery(
         dedupe_key=dedupe_key,
         lead=lead,
         address=address,
@@ -105,11 +98,22 @@ def queue_requested(
         network=network,
         provider_group=provider_group(address.normalised),
         content=canonical(content.model_copy(update={"is_trial": True}) if is_trial else content),
-        state=Delivery.State.SKIPPED if verdict else Delivery.State.SCHEDULED,
-        skipped_reason=verdict,
         created_at=now,
         due_at=now,
     )
-    if not verdict:
-        transaction.on_commit(partial(bell.ring_requested, [delivery.pk]))
-    return delivery
+    verdict = judge_request(
+        address=address, dedupe_key=dedupe_key, network=network, now=now, is_trial=is_trial
+    )
+    return verdict if isinstance(verdict, Delivery) else _queued(wanted, verdict)
+
+
+def _queued(wanted: Delivery, why_not: str) -> Delivery | None:
+    """Kept, unless its address has had enough; rung for, unless its network has."""
+    if why_not == ADDRESS_CAP:
+        return None
+    wanted.state = Delivery.State.SKIPPED if why_not else Delivery.State.SCHEDULED
+    wanted.skipped_reason = why_not
+    wanted.save()
+    if not why_not:
+        transaction.on_commit(partial(bell.ring_requested, [wanted.pk]))
+    return wanted

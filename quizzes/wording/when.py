@@ -30,12 +30,10 @@ from quizzes.conditions import (
     SourceIs,
     VisitorIs,
 )
-from quizzes.wording.describing import describe, devices, language_name
+from quizzes.wording.describing import describe
+from quizzes.wording.offered import Groups, boxes_of, facts_of
 from quizzes.wording.vocabulary import Vocabulary
 
-Groups = list[tuple[str, list[tuple[str, str]]]]
-_NUMERIC = frozenset({"number", "scale"})
-_LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "tr", "uk", "ar")
 _LARGEST = 1_000_000_000
 
 
@@ -125,8 +123,8 @@ class ConditionField(forms.Field):
     def offer(self, stored: Condition | None, vocabulary: Vocabulary, *, has_results: bool) -> Wish:
         """Makes the part ready for one row and returns what it says to begin with."""
         self.stored = stored
-        self.part.boxes = _boxes(vocabulary, has_results=has_results)
-        self.part.abouts = _abouts(vocabulary)
+        self.part.boxes = boxes_of(vocabulary, has_results=has_results)
+        self.part.abouts = facts_of(vocabulary)
         wish = wish_of(stored)
         if wish is None or not self._is_offered(wish):
             self.part.kept = describe(stored, vocabulary)
@@ -274,67 +272,6 @@ def _bounded(leaf: NumberIs | AnswerNumberIs) -> Wish:
         least="" if least is None else f"{least}",
         most="" if most is None else f"{most}",
     )
-
-
-def _boxes(vocabulary: Vocabulary, *, has_results: bool) -> Groups:
-    boxes: Groups = [
-        (asked.text, [(f"{step}/{question}/{key}", text) for key, text in asked.choices.items()])
-        for (step, question), asked in vocabulary.questions.items()
-        if asked.choices
-    ]
-    if has_results and vocabulary.results:
-        results = [(f"result/{key}", text) for key, text in vocabulary.results.items()]
-        boxes.append((_("The result"), results))
-    return boxes
-
-
-def _abouts(vocabulary: Vocabulary) -> Groups:
-    asked = vocabulary.questions.items()
-    numbers = [
-        (f"number/{step}/{key}", _("Between: %(question)s") % {"question": each.text})
-        for (step, key), each in asked
-        if each.kind in _NUMERIC
-    ]
-    given = [
-        (f"answered/{step}/{key}", _("Answered: %(question)s") % {"question": each.text})
-        for (step, key), each in asked
-    ]
-    missing = [
-        (f"unanswered/{step}/{key}", _("Not answered: %(question)s") % {"question": each.text})
-        for (step, key), each in asked
-    ]
-    names = {
-        **{f"topic/{key}": name for key, name in vocabulary.topics.items()},
-        **{f"figure/{key}": name for key, name in vocabulary.figures.items()},
-        **({"score": _("The whole in percent")} if vocabulary.has_score else {}),
-        "depth": _("Small yeses so far"),
-        **({"warmth": _("Interest, from 0 to 100")} if vocabulary.acts else {}),
-    }
-    so_far = [(fact, _("Between: %(name)s") % {"name": name}) for fact, name in names.items()]
-    who = [
-        *(
-            (f"device/{key}", _("They read on %(what)s") % {"what": name})
-            for key, name in devices().items()
-        ),
-        *(
-            (f"language/{code}", _("Their language is %(what)s") % {"what": language_name(code)})
-            for code in _LANGUAGES
-        ),
-        ("source", _("They came from ...")),
-    ]
-    groups = [
-        (_("What they did"), _acts(vocabulary, "did", _("Did: %(what)s"))),
-        (_("What they did not do yet"), _acts(vocabulary, "undone", _("Not yet: %(what)s"))),
-        (_("An answer in numbers"), numbers),
-        (_("Answered or not"), [*given, *missing]),
-        (_("A number so far"), so_far),
-        (_("Who they are"), who),
-    ]
-    return [(legend, options) for legend, options in groups if options]
-
-
-def _acts(vocabulary: Vocabulary, fact: str, words: str) -> list[tuple[str, str]]:
-    return [(f"{fact}/{act}", words % {"what": said}) for act, said in vocabulary.acts.items()]
 
 
 def condition_field() -> ConditionField:

@@ -27,7 +27,7 @@ REQUESTED = "Your result and the seven habits"
 SERIES = {
     "Three ticks, three minutes": "Tick three on my list",
     "Say this when a price feels high": "Watch the 60 seconds",
-    "How one question gave Jana six free days": "Look at my result again",
+    "How one question gave Jana six free days": "Reply with my number",
     "The last of four: an offer, then quiet": "See the money check",
 }
 

@@ -17,11 +17,12 @@ Zone = Mapping[str, Mapping[str, list[str]]]
 
 
 class NameServer(Thread):
-    """`zone`: name -> kind of record -> its values. An unknown name does not exist."""
+    """`zone`: name -> kind of record -> its values. An unknown name does not exist; what ends as
+    `silent` gets no answer, and what ends as `broken` only that the server failed."""
 
-    def __init__(self, zone: Zone, *, silent: str = "") -> None:
+    def __init__(self, zone: Zone, *, silent: str = "", broken: str = "") -> None:
         super().__init__(daemon=True)
-        self.zone, self.silent = zone, silent
+        self.zone, self.silent, self.broken = zone, silent, broken
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
         self.port: int = self.socket.getsockname()[1]
@@ -56,7 +57,9 @@ class NameServer(Thread):
         if self.silent and name.endswith(self.silent):
             return None
         answer = dns.message.make_response(query)
-        if name not in self.zone:
+        if self.broken and name.endswith(self.broken):
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif name not in self.zone:
             answer.set_rcode(dns.rcode.NXDOMAIN)
         found = self.zone.get(name, {}).get(kind, [])
         if found:

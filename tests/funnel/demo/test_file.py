@@ -171,12 +171,12 @@ def test_each_mail_asks_one_thing_and_stays_within_two_minutes() -> None:
         "result",
         "step:checklist",
         "step:video",
-        "result",
+        "reply",
         "offer",
         "step:checklist",
-        "step:checklist",
+        "done",
         "step:texts",
-        "step:checklist",
+        "poll",
         "offer",
     ]
     assert all("](" not in mail.body and "http" not in mail.body for mail in mails)

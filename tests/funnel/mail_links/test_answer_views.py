@@ -68,7 +68,7 @@ def test_looking_shows_the_tap_and_writes_nothing(poll: Delivery) -> None:
     text = page.content.decode()
     assert everything() == before
     assert text.count("<form") == text.count('class="main"') == 1
-    assert re.search(r"You tapped:</small>\s*<strong>Once a week</strong>", text)
+    assert re.search(r"You tapped:</small>\s*<strong><bdi>Once a week</bdi></strong>", text)
     assert re.findall(r'name="choice"\s+value="([^"]+)"', text) == ["weekly", "monthly", "never"]
     assert not re.search("quirina|4670123|@example", text, re.IGNORECASE)
 

@@ -62,7 +62,7 @@ def test_a_list_says_what_it_would_do_and_does_it_on_the_second_press() -> None:
     )
     assert "2 new addresses" in said
     assert "1 already there" in said
-    assert "1 line is no address: 5" in said
+    assert "No address in line 5" in said
     assert reasons("new@example.org") == []
     token = said.split('name="token" value="')[1].split('"')[0]
     done = client.post(PAGE, {"do": "import", "token": token}, follow=True)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from funnel.models import LandingCount, Publication, StepView, Visit
-from funnel.numbers.figures import Group, ScreenCount, Share, Totals
+from funnel.numbers.figures import Group, ScreenCount, Totals
 from funnel.numbers.report import overview, report
 from funnel.numbers.scope import Scope
 from funnel.publishing.loading import published
@@ -23,14 +23,6 @@ from tests.funnel.journey.walking import BEGIN, begin, funnel_row, put_live
 pytestmark = pytest.mark.django_db
 DOCUMENT = document_of([quiz_step("quiz", question("q1"), question("q2")), offer()])
 LATER = BEGIN + timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "percent"),
-    [(0, 0, None), (19, 19, None), (20, 20, 100), (1, 40, 2), (0, 20, 0)],
-)
-def test_share_says_nothing_under_twenty(part: int, whole: int, percent: int | None) -> None:
-    assert Share(part, whole).percent == percent
 
 
 def test_a_visitor_is_in_progress_for_half_an_hour_and_then_has_left() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from funnel.publishing.saying_changes import say_changes
-from tests.funnel.factories import document_from, edited, make_document, plain_document
+from tests.funnel.factories import (
+    document_from,
+    edited,
+    make_document,
+    plain_document,
+    rich_document,
+)
 
 SERIES = "sequences[0]"
 NAME = "Mail series “Series after”"
@@ -64,3 +70,30 @@ def test_values_are_words_and_never_keys() -> None:
         "they did this: “pressed the button of the mail “First””",
         "Wait until it fits",
     }
+
+
+def test_mails_of_one_key_in_two_series_are_told_as_their_own() -> None:
+    asks = {"label": "Which one is yours?", "target": "poll"}
+    said = {"fact": "answer", "step": "mail:one", "question": "answer", "any_of": ["a"]}
+    edits = [
+        edit
+        for number, label in enumerate(("Tea", "Coffee"))
+        for edit in (
+            (f"sequences[{number}].messages[0].button", asks),
+            (
+                f"sequences[{number}].messages[0].choices",
+                [{"key": "a", "label": label}, {"key": "b", "label": "Neither"}],
+            ),
+        )
+    ]
+    before = document_from(edited(rich_document(), *edits))
+    assert [mail.key for mail in before.sequences[0].messages] == [
+        mail.key for mail in before.sequences[1].messages
+    ]
+    for number, (name, own) in enumerate((("after", "Tea"), ("planning", "Coffee"))):
+        shown = (f"sequences[{number}].messages[1].show_if", said)
+        after = document_from(edited(rich_document(), *edits, shown))
+        [line] = say_changes(before, after)
+        [detail] = line.details
+        assert detail.what == f"“Series {name}”, mail “Second: yes”: shown when"
+        assert own in "".join(run.text for run in detail.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -14,6 +14,7 @@ from leads.activity import Act
 from leads.addresses import address_hash
 from leads.models import Activity, EmailAddress, Suppression
 from leads.permission import may_email
+from nurture.hearing import events
 from nurture.hearing.events import drop_unknown, hear_again, take_event
 from nurture.hearing.told import Kind, Told
 from nurture.models import Delivery, Enrollment, MailEvent, MailLink
@@ -246,8 +247,40 @@ def test_an_event_that_came_before_its_mail_had_a_name_is_heard_a_minute_later(
         row = take_event(event=early, now=NOW)
     assert (row.state, hear_again(now=NOW)) == ("unknown", 0)
     Delivery.objects.filter(pk=delivery.pk).update(provider_id="provider-77")
-    assert hear_again(now=NOW + timedelta(hours=2)) == 0
     assert [hear_again(now=NOW + timedelta(minutes=1)) for _ in range(2)] == [1, 0]
     row.refresh_from_db()
     assert (row.state, row.delivery) == ("applied", delivery)
     assert state_of(delivery)[0] == "bounced"
+
+
+def test_an_unknown_event_is_looked_at_more_and_more_seldom_for_a_day(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    early = Told("Any", Kind.BOUNCED, NOW, names=("provider-77",), event_key="e1")
+    with django_capture_on_commit_callbacks(execute=True):
+        take_event(event=early, now=NOW)
+    looks: list[datetime] = []
+
+    def look(_pk: int, _event: Told, now: datetime) -> bool:
+        looks.append(now)
+        return False
+
+    monkeypatch.setattr(events, "_find_again", look)
+    for minutes in range(25 * 60):
+        hear_again(now=NOW + timedelta(minutes=minutes))
+    after = [(at - NOW) // timedelta(minutes=1) for at in looks]
+    assert after == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
+
+
+def test_a_look_that_nobody_took_is_taken_by_the_next_round(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    delivery = sent_mail()
+    early = Told("Any", Kind.BOUNCED, NOW, names=("provider-77",), event_key="e1")
+    with django_capture_on_commit_callbacks(execute=True):
+        take_event(event=early, now=NOW)
+    assert hear_again(now=NOW + timedelta(minutes=9)) == 0
+    Delivery.objects.filter(pk=delivery.pk).update(provider_id="provider-77")
+    # No worker was there for 40 minutes: the looks after 16 and 32 minutes are made up for.
+    assert hear_again(now=NOW + timedelta(minutes=50)) == 1

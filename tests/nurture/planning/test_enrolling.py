@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from leads.consents import confirm_address
-from leads.models import EmailAddress
+from leads.models import EmailAddress, Lead
 from leads.suppressing import suppress
 from nurture.models import Delivery, Enrollment, SequenceVersion
 from nurture.planning.enrolling import enroll, go_on, leave, release_held
@@ -177,3 +177,83 @@ def test_leave_keeps_the_first_reason() -> None:
 
     enrollment.refresh_from_db()
     assert (enrollment.exit_reason, enrollment.ended_at, enrollment.due_at) == ("won", NOW, None)
+
+
+def further_address(address: EmailAddress) -> EmailAddress:
+    """Another one of the same person, who agreed with it too."""
+    other = make_reader()
+    EmailAddress.objects.filter(pk=other.pk).update(lead=address.lead)
+    other.refresh_from_db()
+    return other
+
+
+def test_one_person_gets_a_series_once_whichever_address_they_give() -> None:
+    version, address = make_version(), make_reader()
+    first = make_enrollment(version=version, address=address)
+    other = further_address(address)
+
+    for is_asked in (False, True):
+        again = make_enrollment(version=version, address=other, first_is_sent=is_asked)
+        assert again == first
+    assert [row.address for row in Enrollment.objects.all()] == [address]
+
+
+@pytest.mark.parametrize(
+    ("how", "begins"), [("finished", False), ("running", True), ("replaced", True)]
+)
+def test_what_a_merged_row_got_counts_as_far_as_nothing_goes_on_there(
+    *, how: str, begins: bool
+) -> None:
+    version, address, other = make_version(), make_reader(), make_reader()
+    first = make_enrollment(version=version, address=address)
+    if how == "finished":
+        end = {"state": "finished", "due_at": None, "ended_at": NOW}
+        Enrollment.objects.filter(pk=first.pk).update(**end)
+    elif how == "replaced":
+        leave([first.pk], reason=Enrollment.Exit.REPLACED, now=NOW)
+    Lead.objects.filter(pk=address.lead_id).update(merged_into=other.lead)
+
+    assert (make_enrollment(version=version, address=other) != first) == begins
+
+
+def test_another_address_takes_the_place_of_a_worse_fitting_series_all_the_same() -> None:
+    version, address = make_version(), make_reader()
+    first = make_enrollment(version=version, address=address, funnel_id=5)
+    other = further_address(address)
+    worse = make_enrollment(address=other, funnel_id=5)
+
+    assert make_enrollment(version=version, address=other, funnel_id=5) == first
+    worse.refresh_from_db()
+    assert (worse.state, worse.exit_reason) == ("exited", "replaced")
+    assert Enrollment.objects.get(state="active") == first
+
+
+@pytest.mark.parametrize(
+    ("reason", "begins"),
+    [
+        (Enrollment.Exit.BOUNCED, True),
+        (Enrollment.Exit.UNSUBSCRIBED, True),
+        (Enrollment.Exit.GOAL, False),
+        (Enrollment.Exit.STOPPED, False),
+    ],
+)
+def test_what_ended_elsewhere_begins_anew_only_where_the_address_was_the_reason(
+    *, reason: Enrollment.Exit, begins: bool
+) -> None:
+    version, address = make_version(), make_reader()
+    first = make_enrollment(version=version, address=address)
+    leave([first.pk], reason=reason, now=NOW)
+    other = further_address(address)
+
+    again = make_enrollment(version=version, address=other)
+
+    assert (again != first, Enrollment.objects.filter(state="active").exists()) == (begins, begins)
+
+
+def test_a_trial_at_another_address_stands_by_itself() -> None:
+    version, address = make_version(), make_reader()
+    first = make_enrollment(version=version, address=address)
+    Enrollment.objects.filter(pk=first.pk).update(day_seconds=20)
+    other = further_address(address)
+
+    assert make_enrollment(version=version, address=other) != first

@@ -11,7 +11,7 @@ from leads.models import EmailAddress, Lead
 from nurture.models import Delivery, MailRules
 from nurture.rules import save_rules
 from nurture.sending import handover
-from nurture.sending.asking import Asked
+from nurture.sending.asking import MailAtGate
 from nurture.sending.claiming import claim
 from nurture.sending.drafts import draft_update
 from nurture.sending.guards import shape_of, stops_of
@@ -29,8 +29,8 @@ from tests.nurture.ticking import dispatch
 pytestmark = pytest.mark.django_db
 
 
-def asked_for(delivery: Delivery, *, minutes: int, people: list[int]) -> Asked:
-    return Asked(
+def asked_for(delivery: Delivery, *, minutes: int, people: list[int]) -> MailAtGate:
+    return MailAtGate(
         delivery=delivery,
         address=delivery.address,
         people=people,
@@ -50,7 +50,7 @@ def claimed(address: EmailAddress, **other: int) -> Delivery:
     return delivery
 
 
-def several() -> list[Asked]:
+def several() -> list[MailAtGate]:
     """Mails of series to people at two providers, of two purposes, with and without an end, to
     some with two rows and to one who wants fewer; and what some asked for, confirmed or not."""
     readers = [make_reader(text=f"r{n}@{'gmail.com' if n % 2 else 'here.org'}") for n in range(6)]

@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from leads.activity import record_acts
 from leads.facts import write_facts
-from leads.models import Lead
+from leads.models import Activity, Lead
 from nurture.models import Delivery, Enrollment, MailEvent, MailLink, SequenceVersion
-from nurture.telling.figures import Counts, Share, figures_of
+from nurture.planning.versions import content_of
+from nurture.planning.yeses import acts_for, is_one_of
+from nurture.telling.doing import counts_for
+from nurture.telling.figures import Counts, figures_of
 from tests.leads.factories import NOW, make_act, make_story
 from tests.nurture.factories import make_enrollment, make_version, message
 
@@ -160,11 +163,44 @@ def test_figures_take_as_many_queries_for_many_as_for_few() -> None:
     assert len(few) == len(many) <= 4
 
 
-def test_share_of_few_says_no_percent() -> None:
-    assert (Share(19, 19).percent, Share(5, 20).percent, Share(0, 0).percent) == (None, 25, None)
-
-
 def test_figures_of_a_series_that_was_never_live_are_empty() -> None:
     version = offer_version()
     SequenceVersion.objects.all().delete()
     assert figures_of(version.sequence, since=None, until=LATER).is_empty
+
+
+@pytest.mark.parametrize("kind", [each.value for each in Activity.Kind])
+@pytest.mark.parametrize(
+    ("points_key", "effort"), [("", 0), ("", 2), ("quiz_finished", 0), ("other", 1)]
+)
+def test_a_step_is_done_by_what_planning_calls_a_yes(
+    kind: str, points_key: str, effort: int
+) -> None:
+    version = offer_version()
+    place = make_enrollment(version=version, funnel_id=1)
+    write_facts(lead_id=place.lead_id, story=make_story(visit_id=7))
+    row = mail(place, "two")
+    at = NOW + timedelta(days=1)
+    Activity.objects.create(
+        lead=place.lead,
+        kind=kind,
+        subject="rates/checklist",
+        label="x",
+        occurred_at=at,
+        source_key="one",
+        points_key=points_key,
+        effort=effort,
+        visit_id=7,
+    )
+    [act] = Activity.objects.all()
+    is_done = is_one_of(act, {"step:checklist"}, visits={7})
+    assert Activity.objects.filter(acts_for(["step:checklist"], funnel_id=1)).exists() == is_done
+    assert counts(version, "two").did == counts_for(act, row_target(row)) == is_done
+
+
+def row_target(row: Delivery) -> str:
+    assert row.enrollment is not None
+    content = content_of(row.enrollment.version)
+    message = content.message(row.message_key)
+    assert message is not None
+    return message.button.target

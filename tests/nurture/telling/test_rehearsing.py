@@ -225,3 +225,63 @@ def test_rehearsal_is_bounded() -> None:
     told = rehearse(lead, now=NOW)
     assert [event.kind for event in told.events] == ["sent"]
     assert told.is_cut
+
+
+@pytest.mark.django_db
+def test_rehearsal_keeps_to_the_daily_limit_of_the_whole_house() -> None:
+    lead = make_enrollment().lead
+    save_rules(MailRules(most_a_day=2))
+    for hours in (30, 5, 3):
+        others = make_enrollment()
+        Delivery.objects.create(
+            lead=others.lead,
+            address=others.address,
+            purpose="marketing",
+            dedupe_key=f"other:{hours}",
+            state="accepted",
+            created_at=NOW,
+            due_at=NOW,
+            handed_over_at=NOW - timedelta(hours=hours),
+        )
+        others.delete()
+    told = rehearse(lead, now=NOW)
+    # Of the two of the last day the older one left five hours ago.
+    free = NOW + timedelta(hours=19)
+    assert [(event.kind, event.reason) for event in told.events[:2]] == [
+        ("held", "most_a_day"),
+        ("sent", ""),
+    ]
+    foretold = told.events[1].at
+    assert foretold >= free
+    assert len(told.unforeseen) == 1
+    # Whoever looks again at that moment gets it, and nobody before.
+    [pk] = dispatch(NOW)
+    send_batch([pk], clock=Clock())
+    row = Delivery.objects.get(pk=pk)
+    assert (row.state, row.held_reason) == ("scheduled", "most_a_day")
+    send_batch(dispatch(foretold), clock=Clock(foretold))
+    row.refresh_from_db()
+    assert (row.state, row.accepted_at) == ("accepted", foretold)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("rule", "is_slowed", "told"),
+    [
+        ({}, False, []),
+        ({"google_a_minute": 5}, False, []),
+        ({"others_a_minute": 5}, False, ["provider gets only so many mails a minute"]),
+        ({"most_a_day": 5}, False, ["limit of mails a day for everybody"]),
+        ({}, True, ["slowed down after complaints"]),
+    ],
+)
+def test_rehearsal_says_what_it_does_not_foresee(
+    rule: dict[str, int], is_slowed: bool, told: list[str]
+) -> None:
+    lead = make_enrollment().lead
+    save_rules(MailRules(**rule))
+    if is_slowed:
+        Sequence.objects.update(slowed_at=NOW)
+    words = rehearse(lead, now=NOW).unforeseen
+    assert len(words) == len(told)
+    assert all(part in each for part, each in zip(told, words, strict=True))

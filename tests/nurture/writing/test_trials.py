@@ -13,7 +13,7 @@ from nurture.models import Delivery, Enrollment
 from nurture.planning.calendar import next_due
 from nurture.planning.enrolling import enroll
 from nurture.planning.pace import pace_of, trial_day_seconds
-from nurture.sending.asking import Asked
+from nurture.sending.asking import MailAtGate
 from nurture.sending.batch import send_batch
 from nurture.sending.guards import guards_for
 from nurture.writing.rendering import render_delivery
@@ -156,7 +156,7 @@ def test_a_plain_mail_says_nothing_of_trials_and_keeps_its_caps() -> None:
     assert delivery is not None
     assert is_trial(delivery) is False
     assert "trial" not in render_delivery(delivery).text
-    asked = Asked(
+    asked = MailAtGate(
         delivery=delivery,
         address=address,
         people=[],
