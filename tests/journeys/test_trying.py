@@ -158,7 +158,7 @@ def test_the_pages_of_a_trial_can_be_read_by_everybody(
     desk.get_by_label("Where do the mails go?").fill(ADDRESS)
     desk.get_by_role("button", name="Try it on my phone").click()
     expect(desk.locator("#phone img")).to_be_visible()
-    assert desk.evaluate("document.querySelector('#phone img').naturalWidth") > 0
+    desk.wait_for_function("document.querySelector('#phone img').naturalWidth > 0")
     walker = start(desk, live_site, "What is live")
     checks = Checks()
     checks.axe(desk, "try", without=UNFOLD)
