@@ -19,7 +19,7 @@ from nurture.models import Delivery
 from nurture.privacy import forget_copy, is_erased
 from nurture.providers import provider_group
 from nurture.sending import breaker, connecting, quitting
-from nurture.sending.claiming import claim
+from nurture.sending.claiming import claim, still_due
 from nurture.sending.handover import hand_over
 from nurture.sending.insisting import insist
 from nurture.sending.rails import after_parking
@@ -43,13 +43,17 @@ def send_batch(ids: Iterable[int], *, clock: Clock, pace: timedelta | None = Non
     after LONGEST: the rest stays planned and is rung again.
     """
     began = clock()
+    # First of all: a batch without work may not use up the one try of a server that was away.
+    due = still_due(ids, began)
+    if not due:
+        return 0
     watch = breaker.begin(began)
     if watch.is_open:
         return 0
     sent = 0
     with connecting.place() as has_place, transport() as server:
         batch = _Batch(server, watch, clock, pace)
-        for delivery_id in ids if has_place else ():
+        for delivery_id in due if has_place else ():
             if quitting.is_ending() or watch.is_open or clock() - began >= LONGEST:
                 break
             with asked_once():

@@ -140,3 +140,19 @@ def test_421_lowers_the_bound(settings: Settings) -> None:
     with connecting.place() as has_place, connecting.place() as has_another:
         assert (has_place, has_another) == (True, False)
         assert send_batch(ids, clock=Clock(NOW + 5 * MINUTE)) == 0
+
+
+def test_a_bell_for_mails_that_are_out_leaves_the_try_to_a_mail_that_waits(
+    smtp_server: MailServer,
+) -> None:
+    gone, waiting = make_requested(), make_requested()
+    clock = Clock()
+    assert send_batch([gone.pk], clock=clock) == 1
+    MailStop.objects.create(
+        scope=SERVER, kind="away", failures=7, reason="x", created_at=NOW, until=NOW + MINUTE
+    )
+    clock.at = NOW + MINUTE
+
+    assert send_batch([gone.pk], clock=clock) == 0
+    assert send_batch([gone.pk, waiting.pk], clock=clock) == 1
+    assert not MailStop.objects.exists()
