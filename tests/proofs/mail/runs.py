@@ -32,13 +32,13 @@ class Run:
     beats: int = 1
     is_requested: bool = False
     leaves_no_doubt: bool = False
-    seconds: int = 300
+    seconds: int = 600
 
 
 def all_runs(*, kills: int) -> list[Run]:
     return [
-        Run(f"{kills} kills, one connection", faults.kills(kills), workers=(1,), seconds=420),
-        Run(f"{kills} kills, four connections", faults.kills(kills), seconds=420),
+        Run(f"{kills} kills, one connection", faults.kills(kills), workers=(1,), seconds=900),
+        Run(f"{kills} kills, four connections", faults.kills(kills), seconds=600),
         Run("four workers, kills", faults.kills(kills // 4), workers=(1, 1, 1, 1)),
         Run("two beats, kills", faults.kills(kills // 4), beats=2),
         Run("Postgres restarted", faults.postgres_restarts(6)),
@@ -47,7 +47,7 @@ def all_runs(*, kills: int) -> list[Run]:
         Run("clock back and forward an hour", faults.wrong_clock),
         Run("connection dropped by the server", faults.drops(max(3, kills // 10))),
         Run("SIGTERM", faults.terminations(max(3, kills // 16)), leaves_no_doubt=True),
-        Run("requested mails, kills", faults.kills(kills), is_requested=True, seconds=420),
+        Run("requested mails, kills", faults.kills(kills), is_requested=True, seconds=600),
     ]
 
 

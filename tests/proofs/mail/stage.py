@@ -36,9 +36,15 @@ class Stage:
 
     @property
     def is_late(self) -> bool:
-        """Time is over, or a part of the engine ended by itself."""
-        gone = any(part.is_gone for part in (*self.engine.workers, *self.engine.beats))
-        return gone or time.monotonic() > self.until
+        """Time is over, or a clock ended by itself.
+
+        A worker whose last child is killed may give up: its supervisor starts it again, here as in
+        docker-compose.yml.
+        """
+        for worker in self.engine.workers:
+            if worker.is_gone:
+                worker.start()
+        return any(beat.is_gone for beat in self.engine.beats) or time.monotonic() > self.until
 
     def wait_for(self, share: float) -> bool:
         """Until that share of the mails has arrived. False where that takes too long."""
@@ -65,7 +71,7 @@ class Stage:
     def finish(self) -> None:
         while not self.is_done():
             if self.is_late:
-                self.notes.append("not finished: no time was left, or a worker or beat had ended")
+                self.notes.append("not finished: no time was left, or a beat had ended")
                 return
             time.sleep(0.2)
         # A doubled mail would come now.
