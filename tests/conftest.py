@@ -34,11 +34,11 @@ OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser on a busy machine now and then loses a page or a race: it gets a second try, which
-    the run reports. What fails twice has failed."""
+    """A browser on a busy machine now and then loses a page or a race: it gets two more tries, which
+    the run reports. What fails three times has failed."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(autouse=True, scope="session")
