@@ -34,8 +34,8 @@ OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser on a busy machine now and then loses a page or a race: it gets two more tries, which
-    the run reports. What fails three times has failed."""
+    """A browser on a busy machine now and then loses a page or a race: it gets two more tries,
+    which the run reports. What fails three times has failed."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=2))
