@@ -183,6 +183,8 @@ class Question(models.Model):
     image = models.CharField(max_length=64, blank=True, default="")
     image_alt = models.CharField(max_length=300, blank=True, default="")
     is_optional = models.BooleanField(_("may be skipped"), default=False)
+    # Health, money, family: on the desk behind a press that is written down.
+    is_sensitive = models.BooleanField(_("the answer is sensitive"), default=False)
     show_if = models.JSONField(_("only show when"), null=True, blank=True, default=None)
     explanation = models.TextField(max_length=20_000, blank=True, default="")
     low = models.FloatField(null=True, blank=True)

@@ -48,7 +48,11 @@ class VisitFacts(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["lead", "visit_id"], name="visit_facts_once")
         ]
-        indexes = [models.Index(fields=["visit_id"], name="visit_facts_visit")]
+        indexes = [
+            models.Index(fields=["visit_id"], name="visit_facts_visit"),
+            models.Index(fields=["funnel_id", "lead"], name="visit_facts_funnel"),
+            models.Index(fields=["source", "lead"], name="visit_facts_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.funnel_name}: {self.outcome_name or gettext('no result yet')}"

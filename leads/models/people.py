@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+# Where nothing but momentum and interest decides the order within a rank.
+QUEUED_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class LeadQuerySet(models.QuerySet["Lead"]):
@@ -20,9 +24,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(band__in=[Lead.Band.WARM, Lead.Band.HOT])
 
     def to_do(self) -> LeadQuerySet:
-        """Warm, hot or asked for a call, and still open."""
-        waiting = Q(band__in=[Lead.Band.WARM, Lead.Band.HOT]) | Q(call_asked_at__isnull=False)
-        return self.filter(waiting, stage__in=Lead.OPEN_STAGES)
+        """Who is in the work queue: leads.queue says who that is."""
+        return self.filter(queue_rank__lt=Lead.NOT_QUEUED)
 
     def found(self, text: str) -> LeadQuerySet:
         """Whose name or one of whose addresses contains the text."""
@@ -33,12 +36,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(Q(name__icontains=text) | Exists(addresses))
 
     def queued(self) -> LeadQuerySet:
-        """In the order of the desk: who waits for a call first, then the warmest."""
-        waits = Case(
-            When(call_asked_at__isnull=False, stage__in=Lead.OPEN_STAGES, then=Value(0)),
-            default=Value(1),
-        )
-        return self.order_by(waits, "-warmth", "-last_act_at", "-id")
+        """In the order of the desk; leads.queue says which."""
+        return self.order_by("queue_rank", "queue_at", "-momentum", "-warmth", "-id")
 
     def stale(self, now: datetime) -> LeadQuerySet:
         """Leads whose stored warmth has to be computed again for ordering."""
@@ -62,6 +61,9 @@ class Lead(models.Model):
         COLD = "cold", _("Cold")
         WARM = "warm", _("Warm")
         HOT = "hot", _("Hot")
+
+    # queue_rank of whom nobody has to do anything for now.
+    NOT_QUEUED = 9
 
     # Somebody still has to do something; the others are decided.
     OPEN_STAGES = (Stage.NEW, Stage.CLAIMED, Stage.CONTACTED, Stage.QUALIFIED, Stage.NURTURE)
@@ -94,11 +96,32 @@ class Lead(models.Model):
     stale_at = models.DateTimeField(null=True, blank=True)
     depth = models.PositiveIntegerField(_("small yeses so far"), default=0)
     fit = models.CharField(max_length=1, default="?")
+    # Points won in the last 72 hours, and the place in the work queue: for ordering only, too.
+    momentum = models.PositiveSmallIntegerField(default=0)
+    queue_rank = models.PositiveSmallIntegerField(default=NOT_QUEUED)
+    queue_at = models.DateTimeField(default=QUEUED_FIRST)
+    # When the stored band was reached: the promise counts from here.
+    band_since = models.DateTimeField(null=True, blank=True)
+    # What sales promised: contact by; the claim comes back at.
+    due_at = models.DateTimeField(null=True, blank=True)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+    touched_at = models.DateTimeField(null=True, blank=True)
+    follow_up_at = models.DateTimeField(null=True, blank=True)
+    nurture_until = models.DateTimeField(null=True, blank=True)
+    won_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    won_currency = models.CharField(max_length=3, blank=True, default="")
+    closed_reason = models.CharField(max_length=300, blank=True, default="")
+    phone_is_wrong = models.BooleanField(default=False)
 
     objects = LeadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-warmth", "-last_act_at", "-id"]
+        permissions = [
+            ("see_all_leads", _("Sees the leads of everybody")),
+            ("see_sensitive_answers", _("Sees sensitive answers")),
+            ("exchange_leads", _("Imports and exports lists of leads")),
+        ]
         indexes = [
             models.Index(
                 fields=["-warmth", "-last_act_at", "-id"],
@@ -106,6 +129,15 @@ class Lead(models.Model):
                 name="lead_queue",
             ),
             models.Index(fields=["stale_at"], name="lead_stale"),
+            models.Index(
+                fields=["queue_rank", "queue_at", "-momentum", "-warmth", "-id"],
+                condition=Q(merged_into=None, is_test=False, erased_at=None, queue_rank__lt=9),
+                name="lead_work",
+            ),
+            models.Index(fields=["lapses_at"], name="lead_lapses"),
+            models.Index(Upper("name"), name="lead_name"),
+            models.Index(Upper("company"), name="lead_company"),
+            models.Index(fields=["phone"], name="lead_phone"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""How interest is counted."""

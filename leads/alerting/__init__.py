@@ -1,0 +1,1 @@
+"""What somebody of the staff is told."""

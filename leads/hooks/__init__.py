@@ -1,0 +1,1 @@
+"""Signed posts to other systems."""

@@ -1,0 +1,1 @@
+"""What sales does with a person: claims, contacts, stages, promises."""
