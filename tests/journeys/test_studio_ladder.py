@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from funnel.demo.loading import Demo
 from funnel.groups import MARKETING, ensure_groups
@@ -64,6 +64,22 @@ def drag(page: Page, slug: str, onto: str) -> None:
     page.mouse.down()
     page.mouse.move(target["x"] + 8, target["y"] + target["height"] - 4, steps=12)
     page.mouse.up()
+
+
+def test_the_piece_that_was_chosen_last_stays_open(open_studio: OpenStudio) -> None:
+    page = open_studio("Anna")
+    first, second = steps(page)[:2]
+    held: list[Route] = []
+    page.route(f"**/studio/{first}/", lambda route: held.append(route))
+    page.locator(f"#go-{first}").click()
+    page.locator(f"#go-{second}").click()
+    chosen = page.locator("#studio-ladder [aria-current=page]")
+    expect(chosen).to_have_id(f"go-{second}")
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    expect(chosen).to_have_id(f"go-{second}")
+    assert (len(held), page.url.rsplit("/", 2)[1]) == (1, second)
 
 
 def test_a_step_is_dragged_and_the_move_is_taken_back(open_studio: OpenStudio) -> None:
