@@ -12,14 +12,30 @@ from datetime import datetime
 
 from django.db import transaction
 
-from leads import warmth
+from leads import queueing, warmth
+from leads.business import business
 from leads.depth import depth
 from leads.models import Activity, Lead
+from leads.pipeline import promises
+from leads.pipeline.rules import desk_rules
 
 # What we did is on the timeline, too, but is no act of the person's.
 _OURS = (Activity.Kind.MAIL, Activity.Kind.DESK)
 _LABEL_LENGTH = 300
-_STORED = ["warmth", "band", "stale_at", "depth", "last_act_at", "call_asked_at"]
+_STORED = [
+    "warmth",
+    "momentum",
+    "band",
+    "band_since",
+    "stale_at",
+    "depth",
+    "last_act_at",
+    "call_asked_at",
+    "due_at",
+    "queue_rank",
+    "queue_at",
+]
+Numbers = dict[str, int | str | datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,8 @@ def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
         return
     person_id = lead.merged_into_id or lead.pk
     ledger = list(Activity.objects.of_people([person_id]))
-    numbers = _numbers(ledger, now)
+    person = lead if person_id == lead.pk else Lead.objects.get(pk=person_id)
+    numbers = _numbers(person, ledger, now)
     Lead.objects.filter(pk=person_id).update(**numbers)
     if person_id == lead.pk:
         for column, value in numbers.items():
@@ -74,7 +91,7 @@ def refresh_stale(*, now: datetime, limit: int) -> int:
     )
     ledgers = ledgers_of([lead.pk for lead in leads])
     for lead in leads:
-        for column, value in _numbers(ledgers.get(lead.pk, []), now).items():
+        for column, value in _numbers(lead, ledgers.get(lead.pk, []), now).items():
             setattr(lead, column, value)
     Lead.objects.bulk_update(leads, _STORED)
     return len(leads)
@@ -82,10 +99,13 @@ def refresh_stale(*, now: datetime, limit: int) -> int:
 
 @transaction.atomic
 def refresh_numbers(*, lead_ids: Sequence[int], now: datetime) -> None:
-    """Store the numbers of these rows anew from what their ledgers hold now."""
+    """Store the numbers of these rows anew from what they and their ledgers hold now.
+
+    Whoever changes a stage, a claim, a follow-up or who belongs together calls it last.
+    """
     ledgers = ledgers_of(lead_ids)
-    for pk in lead_ids:
-        Lead.objects.filter(pk=pk).update(**_numbers(ledgers.get(pk, []), now))
+    for lead in Lead.objects.filter(pk__in=lead_ids):
+        Lead.objects.filter(pk=lead.pk).update(**_numbers(lead, ledgers.get(lead.pk, []), now))
 
 
 def ledgers_of(lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
@@ -107,15 +127,64 @@ def _row(lead_id: int, act: Act) -> Activity:
     return Activity(lead_id=lead_id, **columns)
 
 
-def _numbers(ledger: Sequence[Activity], now: datetime) -> dict[str, int | str | datetime | None]:
-    numbers: dict[str, int | str | datetime | None] = {
+def _numbers(lead: Lead, ledger: Sequence[Activity], now: datetime) -> Numbers:
+    """Every stored number of `lead`, a root, from its whole ledger and what the desk wrote."""
+    theirs = [row.occurred_at for row in ledger if row.kind not in _OURS]
+    calls = [row.occurred_at for row in ledger if row.points_key == "call_asked"]
+    band = warmth.band(ledger, now)
+    since = _band_since(lead, band, ledger, now)
+    momentum = warmth.momentum(ledger, now)
+    last_act_at, call_asked_at = max(theirs, default=lead.created_at), max(calls, default=None)
+    due_at = promises.due_at(
+        stage=lead.stage,
+        band=band,
+        band_since=since,
+        call_asked_at=call_asked_at,
+        touched_at=lead.touched_at,
+        rules=desk_rules(),
+    )
+    standing = queueing.Standing(
+        stage=lead.stage,
+        band=band,
+        momentum=momentum,
+        band_since=since,
+        due_at=due_at,
+        call_asked_at=call_asked_at,
+        touched_at=lead.touched_at,
+        follow_up_at=lead.follow_up_at,
+        nurture_until=lead.nurture_until,
+        last_act_at=last_act_at,
+    )
+    place = queueing.place(standing, now, business().zone)
+    changes = (
+        warmth.stale_at(ledger, now),
+        warmth.momentum_fades_at(ledger, now),
+        place.changes_at,
+    )
+    return {
         "warmth": warmth.score(ledger, now).total,
-        "band": warmth.band(ledger, now),
-        "stale_at": warmth.stale_at(ledger, now),
+        "momentum": momentum,
+        "band": band,
+        "band_since": since,
+        "stale_at": min((moment for moment in changes if moment is not None), default=None),
         "depth": depth(ledger),
+        "last_act_at": last_act_at,
+        "call_asked_at": call_asked_at,
+        "due_at": due_at,
+        "queue_rank": place.rank,
+        "queue_at": place.at,
     }
-    if theirs := [row.occurred_at for row in ledger if row.kind not in _OURS]:
-        numbers["last_act_at"] = max(theirs)
-    if calls := [row.occurred_at for row in ledger if row.points_key == "call_asked"]:
-        numbers["call_asked_at"] = max(calls)
-    return numbers
+
+
+def _band_since(
+    lead: Lead, band: str, ledger: Sequence[Activity], now: datetime
+) -> datetime | None:
+    """Hot: from the ledger. Warm: since the act that was last when it was first seen so."""
+    if band == warmth.COLD:
+        return None
+    if band == warmth.HOT:
+        return warmth.hot_since(ledger, now)
+    if lead.band == band and lead.band_since is not None:
+        return lead.band_since
+    done = [row.occurred_at for row in ledger if row.points_key and row.occurred_at <= now]
+    return max(done, default=None)

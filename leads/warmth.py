@@ -52,6 +52,7 @@ HALF_LIFE_DAYS: Mapping[str, int] = {
 }
 _MOST_ANSWERS = 4
 _DAY = timedelta(days=1)
+MOMENTUM = timedelta(hours=72)
 
 
 class LedgerRow(Protocol):
@@ -155,6 +156,23 @@ def hot_since(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
         if _total((row for row in rows if row.occurred_at < moment), moment) < HOT_LEFT_BELOW:
             break
     return since
+
+
+def momentum(ledger: Iterable[LedgerRow], now: datetime) -> int:
+    """The points of what was done in the last 72 hours alone, 0 to 100."""
+    return _total((row for row in ledger if row.occurred_at > now - MOMENTUM), now)
+
+
+def momentum_fades_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
+    """When the next act leaves the 72 hours; None where none is in them."""
+    moments = (row.occurred_at + MOMENTUM for row in ledger if row.points_key in POINTS)
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def spark(ledger: Iterable[LedgerRow], now: datetime, days: int = 30) -> tuple[int, ...]:
+    """The warmth at this hour of each of the last days, oldest first, today last."""
+    rows = list(ledger)
+    return tuple(_total(rows, now - back * _DAY) for back in range(days - 1, -1, -1))
 
 
 def stale_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from leads.activity import ledgers_of, record_acts, refresh_stale
 from leads.models import Activity, Lead
+from leads.pipeline.rules import desk_rules
 from leads.warmth import stale_at
 from tests.leads.factories import NOW, ago, make_act, make_lead
 
@@ -27,6 +28,7 @@ def test_record_acts_stores_acts_and_numbers(
         make_act("gift", at=ago(minutes=6), effort=2),
         make_act("address_given", at=ago(minutes=3), effort=5),
     ]
+    desk_rules()
     # Three, and the two marks of the savepoint that a test's own transaction makes of ours.
     with django_assert_max_num_queries(5):
         record_acts(lead=lead, acts=acts, now=NOW)

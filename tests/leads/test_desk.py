@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from leads.activity import record_acts
+from leads.activity import record_acts, refresh_numbers
 from leads.desk import ALL, DeskQuestion, desk_list
 from leads.facts import write_facts
 from leads.models import Lead
@@ -43,7 +43,9 @@ def test_desk_list_leaves_out_decided_merged_and_test_people() -> None:
         ("Test", {"is_test": True}),
         ("Merged", {"merged_into": make_lead(name="Root")}),
     ):
-        Lead.objects.filter(pk=_person(name, "call_asked").pk).update(**change)
+        person = _person(name, "call_asked")
+        Lead.objects.filter(pk=person.pk).update(**change)
+        refresh_numbers(lead_ids=[person.pk], now=NOW)
     shown = desk_list(DeskQuestion(), NOW)
     assert (list(shown.rows), shown.to_do_count, shown.all_count) == ([], 0, 3)
     assert _titles(DeskQuestion(tab=ALL)) == ["Nomatch", "Won", "Root"]
@@ -97,7 +99,7 @@ def test_desk_list_shows_the_newest_result_also_of_merged_rows() -> None:
 
 def test_desk_list_has_pages() -> None:
     for number in range(27):
-        make_lead(name=f"Person {number}", at=ago(minutes=number))
+        make_lead(name=f"Person {26 - number}")
     shown = desk_list(DeskQuestion(tab=ALL, page=2), NOW)
     assert [row.title for row in shown.rows] == ["Person 25", "Person 26"]
     assert shown.previous_query == "tab=all"
