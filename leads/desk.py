@@ -1,134 +1,168 @@
-"""The list of the sales desk: who is ready, and why now. A fixed number of queries a page."""
+"""The work queue of the sales desk: who is ready, and why now. A fixed number of queries a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlencode
+from hashlib import blake2b
+from itertools import groupby
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q
+from django.contrib.auth.models import User
+from django.utils.formats import number_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from leads import warmth
-from leads.activity import ledgers_of
-from leads.models import Activity, EmailAddress, Lead, LeadQuerySet, VisitFacts
-from leads.said import SaidResult, result_said
+from leads import visibility
+from leads.desk_choices import DeskChoices, desk_choices
+from leads.desk_choosing import MOST, capped_count, chosen
+from leads.desk_question import ALL, FOLLOW_UPS, MINE, MOST_PAGES, TO_DO, DeskQuestion
+from leads.desk_rows import DeskRow, desk_rows, shown_name
+from leads.models import LeadQuerySet
+from leads.queueing import CALL, FOLLOW_UP, HOT, WARM
 
-TO_DO, ALL = "todo", "all"
-PAGE_SIZE = 25
+__all__ = ["ALL", "TO_DO", "DeskList", "DeskQuestion", "DeskRow", "desk_list", "shown_name"]
 
+PAGE_SIZE = MOST // MOST_PAGES
 
-@dataclass(frozen=True, slots=True)
-class DeskQuestion:
-    """Which leads: a tab, a text to find, a page."""
-
-    tab: str = TO_DO
-    search: str = ""
-    page: int = 1
-
-    @property
-    def query(self) -> str:
-        """For links that lead back to the same list; '' for the list one starts with."""
-        asked = {"tab": self.tab, "q": self.search, "page": str(self.page)}
-        usual = {"tab": TO_DO, "q": "", "page": "1"}
-        return urlencode({name: said for name, said in asked.items() if said != usual[name]})
-
-    def at_page(self, page: int) -> str:
-        return replace(self, page=page).query
+_HEADINGS = {
+    CALL: gettext_lazy("Asked for a call"),
+    HOT: gettext_lazy("Hot"),
+    WARM: gettext_lazy("Warm and moving"),
+    FOLLOW_UP: gettext_lazy("Follow up today"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One line of the list. `total` and `band` are computed from the ledger, now.
+class DeskGroup:
+    """`key` names it for the page; '' and no heading where the list has no groups."""
 
-    `result` is that of the newest visit that had one.
-    """
+    key: str
+    heading: str
+    rows: Sequence[DeskRow]
 
-    lead: Lead
-    title: str
-    total: int
-    band: str
-    why_now: str
-    result: SaidResult
+
+@dataclass(frozen=True, slots=True)
+class DeskDoor:
+    """A list of the sidebar: where it leads, and how many wait there."""
+
+    key: str
+    name: str
+    query: str
+    count: str
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
+    """One page. `count` is MOST + 1 for more than that; `has_leads`: of any kind at all."""
+
     question: DeskQuestion
     rows: Sequence[DeskRow]
-    page: Page[Lead]
-    to_do_count: int
-    all_count: int
+    count: int
+    doors: Sequence[DeskDoor]
+    choices: DeskChoices
+    has_leads: bool
 
     @property
     def title(self) -> str:
-        return _("All leads") if self.question.tab == ALL else _("To do")
+        names = {ALL: _("All leads"), FOLLOW_UPS: _("Follow-ups today")}
+        return names.get(self.question.tab) or _("To do")
+
+    @property
+    def groups(self) -> list[DeskGroup]:
+        if self.question.tab != TO_DO:
+            return [DeskGroup("", "", self.rows)]
+        return [
+            DeskGroup(str(rank), str(_HEADINGS.get(rank, "")), list(rows))
+            for rank, rows in groupby(self.rows, key=lambda row: row.rank)
+        ]
+
+    @property
+    def count_said(self) -> str:
+        return _said(self.count)
+
+    @property
+    def first(self) -> int:
+        return (self.question.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
 
     @property
     def previous_query(self) -> str:
-        return self.question.at_page(self.page.previous_page_number())
+        return self.question.at_page(self.question.page - 1)
 
     @property
     def next_query(self) -> str:
-        return self.question.at_page(self.page.next_page_number())
+        return self.question.at_page(self.question.page + 1)
+
+    @property
+    def has_next(self) -> bool:
+        return self.last < min(self.count, MOST)
+
+    @property
+    def has_pages(self) -> bool:
+        return self.question.page > 1 or self.has_next
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more than this desk lists."""
+        return self.count > MOST and not self.has_next
+
+    @property
+    def version(self) -> str:
+        """The same as long as the page would look the same."""
+        looks = repr((self.question, self.rows, self.count, self.doors, localdate()))
+        return blake2b(looks.encode(), digest_size=8).hexdigest()
 
 
-def desk_list(question: DeskQuestion, now: datetime) -> DeskList:
-    people = Lead.objects.people()
-    chosen = _chosen(people, question)
-    page = Paginator(chosen.prefetch_related(_addresses()), PAGE_SIZE).get_page(question.page)
-    leads = list(page.object_list)
-    ledgers = ledgers_of([lead.pk for lead in leads])
-    results = _results_of([lead.pk for lead in leads])
+def desk_list(by: User, question: DeskQuestion, now: datetime) -> DeskList:
+    """What `by` is shown of the leads. A page that does not exist is the last one."""
+    people = visibility.shown_to(by, now).people()
+    listed = chosen(people, question, by, now)
+    count = capped_count(listed)
+    pages = max(1, -(-min(count, MOST) // PAGE_SIZE))
+    page = min(question.page, pages)
+    leads = listed.select_related("owner").prefetch_related("addresses")
+    doors = _doors(people, question, by, now)
     return DeskList(
-        question=question,
-        rows=[
-            _row(lead, ledgers.get(lead.pk, []), results.get(lead.pk, SaidResult()), now)
-            for lead in leads
-        ],
-        page=page,
-        to_do_count=people.to_do().count(),
-        all_count=people.count(),
+        question=replace(question, page=page),
+        rows=desk_rows(list(leads[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), by, now),
+        count=count,
+        doors=doors,
+        choices=desk_choices().of_funnels(visibility.funnels_of(by)),
+        has_leads=doors[-1].count != _said(0),
     )
 
 
-def shown_name(lead: Lead, addresses: Sequence[EmailAddress]) -> str:
-    """The name, else the address, else the phone: never masked, sales needs it."""
-    address = addresses[0].address if addresses else ""
-    return lead.name or address or lead.phone or _("No name yet")
+def _doors(
+    people: LeadQuerySet, question: DeskQuestion, by: User, now: datetime
+) -> Sequence[DeskDoor]:
+    """The lists of the sidebar, each counted as far as MOST."""
+    lists = [
+        (_("To do"), DeskQuestion()),
+        (_("Mine"), DeskQuestion(owner=MINE)),
+        (_("Follow-ups today"), DeskQuestion(tab=FOLLOW_UPS)),
+        (_("All leads"), DeskQuestion(tab=ALL)),
+    ]
+    here = DeskQuestion(tab=question.tab, owner=question.owner if question.owner == MINE else "")
+    if here not in [door for _name, door in lists]:
+        here = DeskQuestion(tab=question.tab)
+    return [
+        DeskDoor(
+            key=f"door-{door.tab}-{door.owner}".rstrip("-"),
+            name=name,
+            query=door.query,
+            count=_said(capped_count(chosen(people, door, by, now))),
+            is_here=door == here,
+        )
+        for name, door in lists
+    ]
 
 
-def _chosen(people: LeadQuerySet, question: DeskQuestion) -> LeadQuerySet:
-    if question.search:
-        people = people.found(question.search)
-    return (people if question.tab == ALL else people.to_do()).queued()
-
-
-def _addresses() -> Prefetch[str]:
-    return Prefetch("addresses", EmailAddress.objects.order_by("pk"))
-
-
-def _results_of(lead_ids: Sequence[int]) -> dict[int, SaidResult]:
-    """By person; what merged rows were told belongs to their root. One query."""
-    found: dict[int, SaidResult] = {}
-    people = Q(lead__in=lead_ids) | Q(lead__merged_into__in=lead_ids)
-    rows = VisitFacts.objects.filter(people).select_related("lead").defer("answers", "topics")
-    for facts in rows:
-        result = result_said(facts)
-        if result:
-            found.setdefault(facts.lead.merged_into_id or facts.lead_id, result)
-    return found
-
-
-def _row(lead: Lead, ledger: Sequence[Activity], result: SaidResult, now: datetime) -> DeskRow:
-    receipt = warmth.score(ledger, now)
-    return DeskRow(
-        lead=lead,
-        title=shown_name(lead, list(lead.addresses.all())),
-        total=receipt.total,
-        band=warmth.band(ledger, now),
-        why_now=receipt.why_now,
-        result=result,
-    )
+def _said(count: int) -> str:
+    number = number_format(min(count, MOST), use_l10n=True, force_grouping=True)
+    return _("%(number)s+") % {"number": number} if count > MOST else number

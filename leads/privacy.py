@@ -10,9 +10,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from leads.activity import refresh_numbers
-from leads.models import Activity, Consent, EmailAddress, Lead, LeadDetail, Suppression, VisitFacts
+from leads.models import (
+    Activity,
+    Consent,
+    EmailAddress,
+    Lead,
+    LeadDetail,
+    Merge,
+    Note,
+    StageChange,
+    Suppression,
+    Task,
+    Touch,
+    VisitFacts,
+)
 from leads.suppressing import suppress
 
 # A reserved name (RFC 2606): nothing can ever be sent there.
@@ -45,6 +59,18 @@ def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
             {"at": row.occurred_at, "what": row.label, "level": row.level}
             for row in Activity.objects.filter(lead__in=lead_ids).order_by("occurred_at", "pk")
         ],
+        "notes": [
+            {"at": row.created_at, "text": row.text}
+            for row in Note.objects.filter(lead__in=lead_ids).order_by("pk")
+        ],
+        "contacts": [
+            {"at": row.created_at, "outcome": row.outcome, "note": row.note}
+            for row in Touch.objects.filter(lead__in=lead_ids).order_by("pk")
+        ],
+        "tasks": [
+            {"at": row.created_at, "text": row.text}
+            for row in Task.objects.filter(lead__in=lead_ids).order_by("pk")
+        ],
     }
 
 
@@ -60,8 +86,10 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime, is_suppressed: bool) -
         for address in addresses:
             suppress(address=address, reason=Suppression.Reason.ERASED, now=now)
     Consent.objects.filter(address__lead__in=lead_ids).delete()
-    for rows in (Activity.objects, VisitFacts.objects, LeadDetail.objects):
-        rows.filter(lead__in=lead_ids).delete()
+    for kept in (Activity, VisitFacts, LeadDetail, Touch, Note, Task):
+        kept.objects.filter(lead__in=lead_ids).delete()
+    StageChange.objects.filter(lead__in=lead_ids).update(reason="")
+    Merge.objects.filter(Q(root__in=lead_ids) | Q(merged__in=lead_ids)).delete()
     for address in addresses:
         _blank_address(address, now)
     Lead.objects.filter(pk__in=lead_ids, erased_at=None).update(
@@ -73,6 +101,8 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime, is_suppressed: bool) -
         owner=None,
         claimed_at=None,
         call_asked_at=None,
+        follow_up_at=None,
+        closed_reason="",
         fit="?",
         erased_at=now,
     )

@@ -62,8 +62,8 @@ def place(lead: Standing, now: datetime, zone: tzinfo) -> Place:
         # Somebody arranged when to get in touch; only news brings them back before.
         here = _by_interest(lead) if lead.touched_at and lead.is_news else Place(OUT)
         return Place(here.rank, here.at, begins)
-    if lead.follow_up_at is not None:
-        return Place(FOLLOW_UP, lead.follow_up_at)
+    if begins is not None:
+        return Place(FOLLOW_UP, lead.follow_up_at or begins)
     return _by_interest(lead)
 
 

@@ -8,12 +8,19 @@ from django.utils import timezone
 
 from leads.activity import refresh_stale
 from leads.domains import check_domains, own_resolver
+from leads.pipeline.lapsing import return_lapsed
 
 
 @shared_task(ignore_result=True)
 def refresh_warmth() -> None:
     """A bounded batch; what is left over is still stale at the next beat."""
     refresh_stale(now=timezone.now(), limit=500)
+
+
+@shared_task(ignore_result=True)
+def return_lapsed_claims() -> None:
+    """A bounded batch; what is left over is still late at the next beat."""
+    return_lapsed(now=timezone.now(), limit=200)
 
 
 @shared_task(ignore_result=True)

@@ -7,6 +7,8 @@ in their FunnelAccess rows; without such a row, of every funnel. A person whom n
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
@@ -17,6 +19,9 @@ SEE_ALL = "leads.see_all_leads"
 
 Staff = User | AbstractBaseUser | AnonymousUser
 
+# So long a lead that a colleague claimed stays in the lists of the others, to be seen going.
+_GOING = timedelta(minutes=2)
+
 
 def sees_all(user: Staff) -> bool:
     return isinstance(user, User) and user.has_perm(SEE_ALL)
@@ -26,15 +31,18 @@ def visible_to(user: Staff) -> LeadQuerySet:
     """Rows of leads that this person may see, merged and forgotten ones too; nothing for others."""
     if not isinstance(user, User):
         return Lead.objects.none()
-    if sees_all(user):
-        return Lead.objects.all()
-    mine = Lead.objects.filter(Q(owner=None) | Q(owner=user))
-    funnels = list(
-        FunnelAccess.objects.filter(user=user)
-        .order_by("funnel_id")
-        .values_list("funnel_id", flat=True)
-    )
-    return mine.filter(_of_funnels(funnels)) if funnels else mine
+    return _of(user, Q(owner=None) | Q(owner=user))
+
+
+def shown_to(user: User, now: datetime) -> LeadQuerySet:
+    """Rows for a list: visible ones, and for two minutes those that a colleague claimed. Whoever
+    lists these asks may_open() before saying more than who has them."""
+    return _of(user, Q(owner=None) | Q(owner=user) | Q(claimed_at__gt=now - _GOING))
+
+
+def may_open(user: User, lead: Lead) -> bool:
+    """Of rows of shown_to() only; no query after the first."""
+    return lead.owner_id in (None, user.pk) or sees_all(user)
 
 
 def person_of(user: Staff, pk: int) -> Lead:
@@ -48,7 +56,28 @@ def may_see(user: Staff, lead: Lead) -> bool:
     return visible_to(user).filter(pk=lead.merged_into_id or lead.pk).exists()
 
 
+def funnels_of(user: User) -> list[int]:
+    """Ids of the funnels whose leads they see; an empty list is no limit. One query."""
+    if sees_all(user):
+        return []
+    rows = FunnelAccess.objects.filter(user=user).order_by("funnel_id")
+    return list(rows.values_list("funnel_id", flat=True))
+
+
+def _of(user: User, owned: Q) -> LeadQuerySet:
+    if sees_all(user):
+        return Lead.objects.all()
+    funnels = funnels_of(user)
+    return Lead.objects.filter(owned & _of_funnels(funnels) if funnels else owned)
+
+
 def _of_funnels(funnels: list[int]) -> Q:
-    """Known to one of these funnels, or to none at all; what merged rows told counts for them."""
-    facts = VisitFacts.objects.filter(Q(lead=OuterRef("pk")) | Q(lead__merged_into=OuterRef("pk")))
-    return Q(Exists(facts.filter(funnel_id__in=funnels))) | ~Q(Exists(facts))
+    """Known to one of these funnels, or to none at all; what merged rows told counts for them.
+
+    Own visits and those of merged rows are asked apart: together no index would serve.
+    """
+    own = VisitFacts.objects.filter(lead=OuterRef("pk")).order_by()
+    merged = VisitFacts.objects.filter(lead__merged_into=OuterRef("pk")).order_by()
+    here = Q(Exists(own.filter(funnel_id__in=funnels)))
+    here |= Q(Exists(merged.filter(funnel_id__in=funnels)))
+    return here | (~Q(Exists(own)) & ~Q(Exists(merged)))

@@ -37,5 +37,6 @@ def timetable(*, is_fast: bool) -> dict[str, Turn]:
         "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
         "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
         "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},
+        "return-lapsed-claims": {"task": "leads.tasks.return_lapsed_claims", "schedule": 60.0},
         "forget-unused-media": {"task": "funnel.tasks.forget_unused_media", "schedule": 86_400.0},
     }
