@@ -17,7 +17,7 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test proof-laws proof-bombing proof-mail bench-mail bench-wording check format messages lock screens clean install install-dev
+.PHONY: help run test proof-laws proof-bombing proof-mail bench-mail bench-desk bench-wording check format messages lock screens clean install install-dev
 
 help:
 	@echo "make run        start everything: PORT=8123 and DAY=20 may stand in front"
@@ -26,6 +26,7 @@ help:
 	@echo "make proof-bombing 5,000 asks for one address, and 5,000 addresses from one network"
 	@echo "make proof-mail  2,000 mails through kills, restarts and wrong clocks, none lost, none doubled"
 	@echo "make bench-mail  how fast mails go out, beside smtplib and django-post_office"
+	@echo "make bench-desk  how fast the sales desk answers with 2,000 leads and with 200,000"
 	@echo "make bench-wording DATA=x.tsv  precision and recall of the honesty rules on labelled texts"
 	@echo "make check      lint, types, import rules, templates, texts, migrations, deployment settings"
 	@echo "make format     put code and templates into shape"
@@ -88,6 +89,9 @@ bench-mail: install-dev
 	$(PIP) install -q --require-hashes --no-deps --target .venv/bench -r requirements-bench.txt && \
 	cp requirements-bench.txt .venv/bench/requirements.txt; }
 	PYTHONPATH=.venv/bench $(PY) -m tests.proofs.mail.bench
+
+bench-desk: install-dev
+	$(PY) -m tests.proofs.desk
 
 # Labelled data of others stays outside; columns page_id, text, label. Figures: docs/check/.
 bench-wording: install-dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
@@ -18,6 +19,8 @@ from leads.business import business
 View = Callable[..., HttpResponse]
 
 PERMISSION = "leads.view_lead"
+# The id of the list, which asks for itself every few seconds.
+LIST_PART = "queue"
 
 
 def sales_only(view: View) -> View:
@@ -38,8 +41,17 @@ def sales_only(view: View) -> View:
     return guarded
 
 
+def member(request: HttpRequest) -> User:
+    """Who asks, behind sales_only()."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """A swap of one pane cannot hold a login page, so HTMX is sent there as a whole."""
+    """A swap of one pane cannot hold a login page, so HTMX is sent there as a whole; but never
+    by the list's own clock, which would take away what somebody is writing."""
+    if request.headers.get("HX-Target") == LIST_PART:
+        return HttpResponse(status=204)
     login = redirect_to_login(request.get_full_path(), resolve_url("admin:login"))
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(login.url)

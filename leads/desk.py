@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads import visibility
-from leads.desk_choices import DeskChoices, desk_choices
+from leads.desk_choices import FITS, DeskChoices, desk_choices
 from leads.desk_choosing import MOST, capped_count, chosen
-from leads.desk_question import ALL, FOLLOW_UPS, MINE, MOST_PAGES, TO_DO, DeskQuestion
+from leads.desk_question import ALL, FOLLOW_UPS, FREE, MINE, MOST_PAGES, TO_DO, DeskQuestion
 from leads.desk_rows import DeskRow, desk_rows, shown_name
 from leads.models import LeadQuerySet
 from leads.queueing import CALL, FOLLOW_UP, HOT, WARM
@@ -78,6 +78,18 @@ class DeskList:
             DeskGroup(str(rank), str(_HEADINGS.get(rank, "")), list(rows))
             for rank, rows in groupby(self.rows, key=lambda row: row.rank)
         ]
+
+    @property
+    def mine_query(self) -> str:
+        return self.question.with_owner(MINE)
+
+    @property
+    def free_query(self) -> str:
+        return self.question.with_owner(FREE)
+
+    @property
+    def fits(self) -> list[tuple[str, str]]:
+        return [(grade, str(words)) for grade, words in FITS]
 
     @property
     def count_said(self) -> str:

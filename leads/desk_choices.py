@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from leads.kept import kept
 from leads.models import VisitFacts
 
 CACHE_KEY = "leads.desk_choices"
 _SECONDS = 300
 _MOST = 50
+
+FITS = [
+    ("A", _("A, fits well")),
+    ("B", _("B, fits")),
+    ("C", _("C, fits a little")),
+    ("D", _("D, does not fit")),
+    ("?", _("Not known yet")),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from leads.desk_choices import FITS
 from leads.desk_question import ALL, FOLLOW_UPS, FREE, MINE, MOST_PAGES, TO_DO, DeskQuestion
 from quizzes.cleantext import UnreadableTextError, clean_text
 
 _LONGEST_SEARCH = 100
 _LARGEST_ID = 2**63 - 1
-
-FITS = [
-    ("A", _("A, fits well")),
-    ("B", _("B, fits")),
-    ("C", _("C, fits a little")),
-    ("D", _("D, does not fit")),
-    ("?", _("Not known yet")),
-]
 
 
 class DeskForm(forms.Form):

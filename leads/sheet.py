@@ -41,11 +41,17 @@ class Sheet:
     may_write: MayWrite | None
     details: Sequence[LeadDetail]
     phone: str
+    ledger: Sequence[Activity]
 
     @property
     def is_call_first(self) -> bool:
         """They asked for a call and left a number: that is the next step."""
-        return self.lead.is_waiting_for_call and bool(self.lead.phone)
+        return (
+            self.lead.is_waiting_for_call
+            and bool(self.lead.phone)
+            and not self.lead.phone_is_wrong
+            and not (self.may_write and self.may_write.is_forbidden)
+        )
 
     @property
     def latest(self) -> VisitFacts | None:
@@ -85,4 +91,5 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
         may_write=may_write(addresses[0]) if addresses else None,
         details=list(LeadDetail.objects.filter(person)),
         phone=phone_said(lead.phone, business().country) if lead.phone else "",
+        ledger=ledger,
     )

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from leads.acting import views
 
 app_name = "lead_acts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/claim/", views.claim, name="claim"),
+    path("<int:pk>/release/", views.release, name="release"),
+    path("<int:pk>/touch/", views.touch, name="touch"),
+    path("<int:pk>/touch/back/", views.take_back, name="take_back"),
+    path("<int:pk>/note/", views.note, name="note"),
+    path("<int:pk>/task/", views.task, name="task"),
+    path("<int:pk>/task/done/", views.finish, name="finish"),
+    path("<int:pk>/stage/", views.move, name="move"),
+]

@@ -152,7 +152,12 @@ class Lead(models.Model):
 
     @property
     def is_waiting_for_call(self) -> bool:
-        return self.call_asked_at is not None and self.stage in self.OPEN_STAGES
+        """They asked, and nobody has been in touch since."""
+        return (
+            self.call_asked_at is not None
+            and self.stage in self.OPEN_STAGES
+            and (self.touched_at is None or self.touched_at < self.call_asked_at)
+        )
 
 
 class EmailAddress(models.Model):

@@ -55,8 +55,9 @@ def test_next_opening_is_another_day() -> None:
     assert next_opening(at(2026, 5, 8, 7, 0), hours()) == at(2026, 5, 11, 9, 0)
 
 
+_FIRST_SECOND = 1_704_067_200  # 2024
 moments = st.integers(0, 150_000_000).map(
-    lambda second: datetime.fromtimestamp(1_704_067_200 + second, UTC)
+    lambda second: datetime.fromtimestamp(_FIRST_SECOND + second, UTC)
 )
 zones = st.sampled_from(
     [

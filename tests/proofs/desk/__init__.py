@@ -1,0 +1,1 @@
+"""How fast the desk answers with few leads and with very many."""
