@@ -13,6 +13,8 @@ from ssl import SSLContext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from _socket import _Address
+
     from _typeshed import ReadableBuffer
 
 
@@ -42,6 +44,19 @@ class Patient(smtplib.SMTP):
     def __init__(self, host: str, port: int, *, local_hostname: str, timeout: float) -> None:
         self.begin(timeout)
         super().__init__(host, port, local_hostname, timeout)
+
+    def connect(
+        self,
+        host: str = "localhost",
+        port: int = 0,
+        source_address: _Address | None = None,
+    ) -> tuple[int, bytes]:
+        """Each write leaves at once. The dot that ends a mail is a second small write: held back
+        until the server has acknowledged the first, it costs 40 ms a mail."""
+        answer = super().connect(host, port, source_address)
+        if self.sock is not None:
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return answer
 
     def begin(self, seconds: float) -> None:
         """All that follows, until the next call, has so many seconds."""
