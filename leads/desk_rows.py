@@ -61,8 +61,9 @@ def shown_name(lead: Lead, addresses: Sequence[EmailAddress]) -> str:
 def _results_of(lead_ids: Sequence[int]) -> dict[int, SaidResult]:
     """By person; what merged rows were told belongs to their root. One query."""
     found: dict[int, SaidResult] = {}
-    people = Q(lead__in=lead_ids) | Q(lead__merged_into__in=lead_ids)
-    rows = VisitFacts.objects.filter(people).select_related("lead").defer("answers", "topics")
+    people = Lead.objects.filter(Q(pk__in=lead_ids) | Q(merged_into__in=lead_ids)).order_by()
+    facts_of = VisitFacts.objects.filter(lead__in=people)
+    rows = facts_of.select_related("lead").defer("answers", "topics")
     for facts in rows:
         result = result_said(facts)
         if result:

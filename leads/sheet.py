@@ -68,7 +68,7 @@ class Sheet:
 
 def sheet(lead: Lead, now: datetime) -> Sheet:
     """Of a person nothing was merged into another: the root."""
-    person = Q(lead=lead) | Q(lead__merged_into=lead)
+    person = Q(lead__in=Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead)))
     addresses = sorted(
         EmailAddress.objects.filter(person).select_related("lead"),
         key=lambda row: (row.confirmed_at is None, row.pk),

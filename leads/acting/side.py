@@ -47,7 +47,7 @@ class Side:
 
 def side_of(sheet: Sheet, user: User, now: datetime) -> Side:
     lead = sheet.lead
-    person = Q(lead=lead) | Q(lead__merged_into=lead)
+    person = Q(lead__in=Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead)))
     rules = desk_rules()
     has_phone = bool(lead.phone) and not lead.phone_is_wrong
     may_contact = not (sheet.may_write and sheet.may_write.is_forbidden)

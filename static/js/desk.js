@@ -23,8 +23,6 @@
       (each) => each.dataset.key === key && each.checkVisibility() && !each.disabled,
     );
     if (!thing) return false;
-    const folded = thing.closest("details:not([open])");
-    if (folded) folded.open = true;
     if (thing.matches("input, textarea, select")) thing.focus();
     else thing.click();
     return true;
@@ -156,8 +154,14 @@
     event.detail.target.scrollTop = 0;
     window.scrollTo(0, 0);
     byId("lead-title")?.focus({ preventScroll: true });
-    if (keyLater) press(keyLater);
+  });
+
+  // Only what has settled answers to a press.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target?.id !== "lead" || !keyLater) return;
+    const key = keyLater;
     keyLater = "";
+    press(key);
   });
 
   offer();

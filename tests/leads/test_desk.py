@@ -53,7 +53,7 @@ def _list(by: User, now: datetime = NOW, **question: object) -> DeskList:
 
 
 def _titles(by: User, **question: object) -> list[str]:
-    return [row.title for row in _list(by, **question).rows]
+    return [row.title for row in _list(by, NOW, **question).rows]
 
 
 def test_desk_list_goes_through_its_groups_in_order(sam: User) -> None:

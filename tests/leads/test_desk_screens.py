@@ -86,7 +86,7 @@ def _caller(name: str, minutes: int) -> Lead:
 
 
 def test_desk_shows_a_colleagues_claim_and_keeps_the_focus(
-    live_site: str, open_page: OpenPage, _clean_start: None
+    live_site: str, open_page: OpenPage
 ) -> None:
     mara, _jonas = _caller("Mara", 9), _caller("Jonas", 5)
     page = open_page(width=1280)
@@ -103,7 +103,7 @@ def test_desk_shows_a_colleagues_claim_and_keeps_the_focus(
     expect(page.locator("#lead-title")).to_have_text("Jonas")
 
 
-def test_desk_tells_its_keys(live_site: str, open_page: OpenPage, _clean_start: None) -> None:
+def test_desk_tells_its_keys(live_site: str, open_page: OpenPage) -> None:
     _caller("Mara", 9)
     page = open_page(width=1280)
     log_in(page, live_site, "/leads/", group=SALES)
