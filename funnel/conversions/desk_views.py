@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from funnel.conversions.forms import ByHandForm, new_nonce
 from funnel.conversions.landing import OtherContentError, land_by_hand
 from leads.access import sales_only
-from leads.models import Lead
+from leads.visibility import visible_to
 
 _PERMISSION = "leads.change_lead"
 
@@ -24,7 +24,7 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """GET is the form (HTMX takes it into the person's page), POST writes it down."""
     if not request.user.has_perm(_PERMISSION):
         return render(request, "leads/no_access.html", status=403)
-    person = get_object_or_404(Lead, pk=pk, erased_at=None)
+    person = get_object_or_404(visible_to(request.user), pk=pk, erased_at=None)
     if person.merged_into_id is not None:
         return redirect("conversions:by_hand", pk=person.merged_into_id)
     form = ByHandForm(request.POST or None, initial={"nonce": new_nonce()})

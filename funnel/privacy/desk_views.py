@@ -16,6 +16,7 @@ from funnel.privacy.erasing import erase_person
 from leads.access import sales_only
 from leads.desk import shown_name
 from leads.models import EmailAddress, Lead
+from leads.visibility import visible_to
 
 _PERMISSION = "leads.delete_lead"
 
@@ -26,7 +27,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """GET says what goes and what stays; the press there does it."""
     if not request.user.has_perm(_PERMISSION):
         return render(request, "leads/no_access.html", status=403)
-    person = get_object_or_404(Lead, pk=pk)
+    person = get_object_or_404(visible_to(request.user), pk=pk)
     if person.merged_into_id is not None:
         return redirect("privacy:erase_at_desk", pk=person.merged_into_id)
     if person.erased_at is not None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,14 +26,6 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def to_do(self) -> LeadQuerySet:
         """Who is in the work queue: leads.queue says who that is."""
         return self.filter(queue_rank__lt=Lead.NOT_QUEUED)
-
-    def found(self, text: str) -> LeadQuerySet:
-        """Whose name or one of whose addresses contains the text."""
-        addresses = EmailAddress.objects.filter(
-            Q(lead=OuterRef("pk")) | Q(lead__merged_into=OuterRef("pk")),
-            Q(normalised__icontains=text) | Q(address__icontains=text),
-        )
-        return self.filter(Q(name__icontains=text) | Exists(addresses))
 
     def queued(self) -> LeadQuerySet:
         """In the order of the desk; leads.queue says which."""

@@ -28,7 +28,8 @@ def locked_person(lead_id: int) -> Lead:
     """
     row = Lead.objects.only("merged_into").get(pk=lead_id)
     root = row.merged_into_id or row.pk
-    addresses = EmailAddress.objects.filter(Q(lead=root) | Q(lead__merged_into=root))
+    person = Lead.objects.filter(Q(pk=root) | Q(merged_into=root))
+    addresses = EmailAddress.objects.filter(lead__in=person)
     lock_addresses(addresses.values_list("pk", flat=True))
     return Lead.objects.select_for_update(of=("self",)).get(
         pk=root, merged_into=None, erased_at=None

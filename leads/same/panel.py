@@ -39,7 +39,8 @@ def panel_of(lead: Lead, user: AbstractBaseUser | AnonymousUser) -> Panel:
 
 
 def _addresses(lead: Lead) -> list[PanelAddress]:
-    rows = EmailAddress.objects.filter(Q(lead=lead) | Q(lead__merged_into=lead))
+    person = Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead))
+    rows = EmailAddress.objects.filter(lead__in=person)
     rows = rows.annotate(agreed=Count("consents")).order_by("pk")
     return [
         PanelAddress(

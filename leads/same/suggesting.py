@@ -32,7 +32,8 @@ def suggestions(lead: Lead, candidates: LeadQuerySet) -> list[Suggestion]:
 
     `lead` is a root; `candidates` are whom the asking salesperson may see.
     """
-    mine = EmailAddress.objects.filter(Q(lead=lead) | Q(lead__merged_into=lead))
+    person = Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead))
+    mine = EmailAddress.objects.filter(lead__in=person)
     addresses = list(mine.values_list("normalised", flat=True))
     reasons: dict[int, list[str]] = defaultdict(list)
     others = candidates.people().exclude(pk=lead.pk)
