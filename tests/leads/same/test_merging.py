@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows() -> list[dict[str, Any]]:
-    return list(Lead.objects.order_by("pk").values())
+    return [dict(row) for row in Lead.objects.order_by("pk").values()]
 
 
 def person(name: str = "", phone: str = "", company: str = "", *points: str) -> Lead:
