@@ -42,6 +42,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
             _ALL,
         ),
         "leads.business": ("view", "add", "change"),
+        "leads.deskrules": ("view", "add", "change"),
         "leads.mediafile": ("view", "add"),
         "funnel.publication": ("view",),
         "funnel.connection": ("view", "add", "change"),

@@ -62,7 +62,7 @@ DOORS = (
         "tune",
         (("leads.view_business", "admin:leads_business_changelist"),),
         # The tabs of that page lead there.
-        ("leads/business", "funnel/connection"),
+        ("leads/business", "leads/deskrules", "funnel/connection"),
     ),
 )
 
@@ -182,7 +182,7 @@ def _tab(title: StrPromise, model: str) -> dict[str, object]:
     }
 
 
-_SETTINGS = ("leads.business", "funnel.connection")
+_SETTINGS = ("leads.business", "leads.deskrules", "funnel.connection")
 
 # What stands behind the door called Settings, on its lists and on its pages.
 TABS: list[dict[str, object]] = [
@@ -190,6 +190,7 @@ TABS: list[dict[str, object]] = [
         "models": [*_SETTINGS, *({"name": name, "detail": True} for name in _SETTINGS)],
         "items": [
             _tab(_("Your business"), "leads.business"),
+            _tab(_("Promises"), "leads.deskrules"),
             _tab(_("Connections"), "funnel.connection"),
         ],
     }

@@ -1,4 +1,4 @@
-"""Gifts and the business in the admin. The roof registers the gifts: see funnel/admin."""
+"""Gifts, the business and the promises of sales. The roof registers the gifts: see funnel/admin."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leads.admin_forms import BusinessForm
+from leads.desk_rules_form import DeskRulesForm
 from leads.first_papers import first_privacy
 from leads.gift_forms import GiftForm, ItemForm, gift_form
-from leads.models import Business, ChecklistItem, LeadMagnet
+from leads.models import Business, ChecklistItem, DeskRules, LeadMagnet
 from leads.picture_admin import picture, pictures
+from leads.pipeline.rules import forget_rules
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -203,4 +205,61 @@ class BusinessAdmin(ModelAdmin[Business]):
         return super().has_add_permission(request) and not Business.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Business | None = None) -> bool:
+        return False
+
+
+@admin.register(DeskRules)
+class DeskRulesAdmin(ModelAdmin[DeskRules]):
+    """One row, made with the usual promises when somebody looks for the first time."""
+
+    form = DeskRulesForm
+    fieldsets = (
+        (_("How soon you answer"), {"fields": ("call_minutes", "hot_minutes", "warm_minutes")}),
+        (_("When you work"), {"fields": ("work_days", "work_from", "work_until")}),
+    )
+    warn_unsaved_form = True
+
+    # Any: the extra context of an admin page.
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """One row and one button."""
+        one = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **one}
+        )
+
+    # Any: the extra context, which this page does not use.
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        if DeskRules.objects.exists():
+            return redirect("admin:leads_deskrules_change", 1)
+        return redirect("admin:leads_deskrules_add")
+
+    def save_model(
+        self, request: HttpRequest, obj: DeskRules, form: ModelForm[DeskRules], change: bool
+    ) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+        forget_rules()
+
+    def response_post_save_add(self, request: HttpRequest, obj: DeskRules) -> HttpResponseRedirect:
+        return redirect("admin:leads_deskrules_change", 1)
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: DeskRules
+    ) -> HttpResponseRedirect:
+        return redirect("admin:leads_deskrules_change", 1)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not DeskRules.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: DeskRules | None = None) -> bool:
         return False

@@ -19,7 +19,7 @@ from leads.pipeline.hours import WorkingHours
 
 CACHE_KEY = "leads.desk_rules"
 _KEPT_SECONDS = 10
-_MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _read() -> DeskRuleFacts:
         call_minutes=row.call_minutes,
         hot_minutes=row.hot_minutes,
         warm_minutes=row.warm_minutes,
-        days=tuple(days) or _MONDAY_TO_FRIDAY,
+        days=tuple(days) or MONDAY_TO_FRIDAY,
         opens=row.work_from,
         closes=row.work_until,
         country=business().country,
