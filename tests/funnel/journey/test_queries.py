@@ -10,6 +10,7 @@ from funnel.models import Answer, Visit
 from leads.capture import capture_lead
 from leads.consents import Terms, give_consents
 from leads.models import Consent
+from leads.pipeline.rules import desk_rules
 from tests.funnel.factories import document_from, edited, make_publication
 from tests.funnel.journey.kinds_document import FIELDS, KINDS, kinds_publication
 from tests.funnel.journey.scored_documents import knowledge
@@ -18,6 +19,12 @@ from tests.funnel.journey.visitor import Visitor
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _read_already() -> None:
+    """What sales promises is read once in ten seconds, whatever is pressed in between."""
+    desk_rules()
 
 
 def make_known(visitor: Visitor) -> Visitor:
