@@ -1,1 +1,0 @@
-"""How interest is counted."""

@@ -1,1 +1,0 @@
-"""Other systems that hear of what happens."""

@@ -1,1 +1,0 @@
-"""What somebody of the staff is told."""

@@ -1,1 +1,0 @@
-"""Signed posts to other systems."""
