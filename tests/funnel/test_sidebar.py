@@ -104,12 +104,15 @@ def tabs(client: Client, path: str) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize("path", ["", "add/"])
 def test_connections_stand_beside_the_business_under_settings(client: Client, path: str) -> None:
     client.force_login(member("Marketing"))
-    business, connections = "/admin/leads/business/", "/admin/funnel/connection/"
+    business, promises = "/admin/leads/business/", "/admin/leads/deskrules/"
+    connections = "/admin/funnel/connection/"
     assert tabs(client, connections + path) == [
         ("Your business", business, False),
+        ("Promises", promises, False),
         ("Connections", connections, True),
     ]
     assert tabs(client, business) == [
         ("Your business", business, True),
+        ("Promises", promises, False),
         ("Connections", connections, False),
     ]
