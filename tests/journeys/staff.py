@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 from playwright.sync_api import Cookie, Page
 
 from funnel.groups import MARKETING, SALES, ensure_groups
@@ -16,7 +17,7 @@ from leads.capture import capture_lead
 from leads.consents import Terms, confirm_address, give_consents
 from leads.facts import VisitStory, write_facts
 from leads.models import Lead
-from tests.leads.factories import make_act
+from tests.leads.factories import make_act, make_address, make_lead
 
 PASSWORD = "correct horse battery staple"
 
@@ -97,6 +98,15 @@ def log_in(page: Page, site: str, path: str, *, group: str = SALES) -> User:
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(site + path)
     return user
+
+
+def make_caller(name: str, minutes: int, *, phone: str = "") -> Lead:
+    """Somebody who asked for a call so long ago."""
+    at = timezone.now() - timedelta(minutes=minutes)
+    lead = make_lead(name=name, at=at, phone=phone)
+    make_address(lead=lead, text=f"{name.lower()}@example.com")
+    record_acts(lead=lead, acts=[make_act("call_asked", at=at, kind="call")], now=timezone.now())
+    return lead
 
 
 def believable_leads(*, now: datetime) -> list[Lead]:

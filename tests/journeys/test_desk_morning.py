@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Group, User
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from funnel.groups import SALES, ensure_groups
-from leads.activity import record_acts
 from leads.kept import forget_kept
 from leads.models import Lead, Note, Touch
 from leads.pipeline.rules import CACHE_KEY
 from tests.conftest import OpenPage
-from tests.journeys.staff import PASSWORD, log_in
-from tests.leads.factories import make_act, make_address, make_lead
+from tests.journeys.staff import PASSWORD, log_in, make_caller
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,20 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEWS = 15_000
 
 
-def _caller(name: str, minutes: int) -> Lead:
-    """Somebody who asked for a call so long ago."""
-    at = timezone.now() - timedelta(minutes=minutes)
-    lead = make_lead(name=name, at=at)
-    make_address(lead=lead, text=f"{name.lower()}@example.com")
-    record_acts(lead=lead, acts=[make_act("call_asked", at=at, kind="call")], now=timezone.now())
-    return lead
-
-
 def test_morning_by_keyboard_alone(live_site: str, open_page: OpenPage) -> None:
     ensure_groups()
     anna = User.objects.create_user("anna", password=PASSWORD, is_staff=True)
     anna.groups.add(Group.objects.get(name=SALES))
-    mara, _jonas = _caller("Mara", 9), _caller("Jonas", 5)
+    mara, _jonas = make_caller("Mara", 9), make_caller("Jonas", 5)
     hers = open_page(width=1280)
     hers.goto(f"{live_site}/admin/login/?next=/leads/")
     hers.locator("[name=username]").fill("anna")
