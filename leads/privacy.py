@@ -12,7 +12,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from leads import warmth
 from leads.activity import refresh_numbers
+from leads.depth import depth_rows
 from leads.models import (
     Activity,
     Consent,
@@ -33,8 +35,10 @@ from leads.suppressing import suppress
 _NOWHERE = "erased.invalid"
 
 
-def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
-    """Plain values for JSON: who they are, what they agreed to, told us and did. Oldest first."""
+def export_lead(lead_ids: Sequence[int], *, now: datetime) -> dict[str, object]:
+    """Plain values for JSON: who they are, what they agreed to, told us and did, oldest first,
+    and what their numbers are made of at `now`."""
+    ledger = list(Activity.objects.filter(lead__in=lead_ids).order_by("occurred_at", "pk"))
     addresses = EmailAddress.objects.filter(lead__in=lead_ids).order_by("pk")
     hashes = [row.address_hash for row in addresses]
     return {
@@ -55,9 +59,11 @@ def export_lead(lead_ids: Sequence[int]) -> dict[str, object]:
             _facts(row)
             for row in VisitFacts.objects.filter(lead__in=lead_ids).order_by("started_at", "pk")
         ],
-        "acts": [
-            {"at": row.occurred_at, "what": row.label, "level": row.level}
-            for row in Activity.objects.filter(lead__in=lead_ids).order_by("occurred_at", "pk")
+        "acts": [{"at": row.occurred_at, "what": row.label, "level": row.level} for row in ledger],
+        "interest_made_of": _interest(ledger, now),
+        "small_yeses_made_of": [
+            {"at": row.occurred_at, "what": row.label, "effort": row.effort}
+            for row in depth_rows(ledger)
         ],
         "notes": [
             {"at": row.created_at, "text": row.text}
@@ -135,6 +141,16 @@ def _person(row: Lead) -> dict[str, object]:
         "interest": row.warmth,
         "match": row.fit,
     }
+
+
+def _interest(ledger: Sequence[Activity], now: datetime) -> dict[str, object]:
+    """The receipt: its rows' points add up to the total."""
+    receipt = warmth.score(ledger, now)
+    rows = [
+        {"at": row.occurred_at, "what": row.label, "that_day": row.full, "now": row.points}
+        for row in receipt.rows
+    ]
+    return {"counted_by": receipt.model, "total": receipt.total, "rows": rows}
 
 
 def _address(row: EmailAddress) -> dict[str, object]:

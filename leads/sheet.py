@@ -11,12 +11,13 @@ from django.db.models import Q
 from leads import warmth
 from leads.asking import MayWrite, may_write
 from leads.business import business
-from leads.depth import depth
+from leads.depth import depth, depth_rows
 from leads.desk import shown_name
 from leads.models import Activity, EmailAddress, Lead, LeadDetail, VisitFacts
 from leads.phones import phone_said
 from leads.said import VisitSaid, visit_said
 from leads.story import Story, tell
+from leads.warmth import LedgerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Sheet:
     band: str
     hot_since: datetime | None
     depth: int
+    depth_rows: Sequence[LedgerRow]
     visits: Sequence[VisitFacts]
     said: Sequence[VisitSaid]
     story: Story
@@ -85,6 +87,7 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
         band=warmth.band(ledger, now),
         hot_since=warmth.hot_since(ledger, now),
         depth=depth(ledger),
+        depth_rows=depth_rows(ledger),
         visits=visits,
         said=[visit_said(facts) for facts in visits],
         story=tell(ledger, receipt),

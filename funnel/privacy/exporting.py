@@ -32,7 +32,7 @@ def export_person(*, lead_id: int, now: datetime) -> Data:
     return {
         "kept_by": business().name,
         "written": now,
-        **leads_privacy.export_lead(people),
+        **leads_privacy.export_lead(people, now=now),
         **nurture_privacy.export_lead(people),
         "walks": _walks(people),
     }

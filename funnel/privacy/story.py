@@ -50,6 +50,8 @@ def sections(data: Mapping[str, object]) -> list[Section]:
         Section(_("Mails to you"), _lines(data, "mails", _mail)),
         Section(_("Links in mails you followed"), _lines(data, "links_followed", _link)),
         Section(_("What you did, as we wrote it down"), _lines(data, "acts", _act)),
+        Section(_("What interest we read from it"), tuple(_interest(data))),
+        Section(_("The effort, step by step"), _lines(data, "small_yeses_made_of", _effort)),
     ]
     return [section for section in found if section.lines]
 
@@ -63,6 +65,21 @@ def _lines(
     data: Mapping[str, object], key: str, read: Callable[[Row], Iterable[Line]]
 ) -> tuple[Line, ...]:
     return tuple(line for row in _rows(data, key) for line in read(row))
+
+
+def _interest(data: Mapping[str, object]) -> Iterable[Line]:
+    receipt = data.get("interest_made_of")
+    if not isinstance(receipt, dict) or not receipt["rows"]:
+        return
+    for row in receipt["rows"]:
+        points = {"now": row["now"], "full": row["that_day"]}
+        what = _("%(now)s now, %(full)s that day") % points
+        yield Line(told(row["what"]), what, at=row["at"])
+    yield Line(_("Interest, of 100"), str(receipt["total"]))
+
+
+def _effort(row: Row) -> Iterable[Line]:
+    yield Line(told(row["what"]), _("Effort %(effort)s") % row, at=row["at"])
 
 
 def _person(row: Row) -> Iterable[Line]:

@@ -37,6 +37,8 @@ def test_sheet_counts_what_merged_rows_brought() -> None:
     Lead.objects.filter(pk=merged.pk).update(merged_into=root)
     shown = sheet(root, NOW)
     assert (shown.address, shown.receipt.total, shown.depth) == (address, 36, 10)
+    assert [(row.label, row.effort) for row in shown.depth_rows] == [("call_asked", 10)]
+    assert [(row.label, row.effort) for row in shown.depth_rows] == [("call_asked", 10)]
     assert [visit.visit_id for visit in shown.visits] == [2, 1]
     assert [said.started_at for said in shown.said] == [NOW, ago(days=1)]
 
