@@ -1,4 +1,4 @@
-"""Who of the staff may do what: two groups, made again after each migration.
+"""Who of the staff may do what: three groups, made again after each migration.
 
 Permissions somebody added by hand stay; what these groups need is always there.
 """
@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 
-MARKETING, SALES = "Marketing", "Sales"
+MARKETING, SALES, OWNER = "Marketing", "Sales", "Owner"
 
 _ALL = ("view", "add", "change", "delete")
 _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -55,20 +55,33 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
 }
+# What no table has by itself, as app.codename.
+_RIGHTS: dict[str, tuple[str, ...]] = {OWNER: ("leads.see_all_leads",)}
+# Who holds what others hold, too.
+_OF_OTHERS = {OWNER: (MARKETING, SALES)}
 
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Marketing and Sales exist and hold what they need. Idempotent; one write at most each."""
-    for name, needs in _NEEDS.items():
+    """All three exist and hold what they need. Idempotent; one write at most each."""
+    for name in (MARKETING, SALES, OWNER):
         group, _ = Group.objects.get_or_create(name=name)
         wanted = Q(pk__in=[])
-        for label, verbs in needs.items():
-            app, model = label.split(".")
-            wanted |= Q(
-                content_type__app_label=app, codename__in=[f"{verb}_{model}" for verb in verbs]
-            )
+        for role in (name, *_OF_OTHERS.get(name, ())):
+            wanted |= _needed(role)
         group.permissions.add(*Permission.objects.filter(wanted))
+
+
+def _needed(role: str) -> Q:
+    wanted = Q(pk__in=[])
+    for label, verbs in _NEEDS.get(role, {}).items():
+        app, model = label.split(".")
+        names = [f"{verb}_{model}" for verb in verbs]
+        wanted |= Q(content_type__app_label=app, codename__in=names)
+    for right in _RIGHTS.get(role, ()):
+        app, codename = right.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    return wanted
 
 
 # Any: what Django's signal sends along; `migrate` names the apps it knows, `flush` does not.

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
-from funnel.admin import connections, contents, funnels, offers, opt_ins, quiz_pages, raw_rows
+from funnel.admin import (
+    accounts,
+    connections,
+    contents,
+    funnels,
+    offers,
+    opt_ins,
+    quiz_pages,
+    raw_rows,
+)
 
-__all__ = ["connections", "contents", "funnels", "offers", "opt_ins", "quiz_pages", "raw_rows"]
+__all__ = [
+    "accounts",
+    "connections",
+    "contents",
+    "funnels",
+    "offers",
+    "opt_ins",
+    "quiz_pages",
+    "raw_rows",
+]

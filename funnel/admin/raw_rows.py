@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -59,18 +55,3 @@ for _label in _APPS:
     for _model in apps.get_app_config(_label).get_models():
         if not admin.site.is_registered(_model):
             admin.site.register(_model, RawRows)
-
-admin.site.unregister(User)
-admin.site.unregister(Group)
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin[User], ModelAdmin[User]):
-    form = UserChangeForm
-    add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
-
-
-@admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin, ModelAdmin[Group]):
-    pass

@@ -13,8 +13,13 @@ def held(name: str) -> set[str]:
     return {f"{row.content_type.app_label}.{row.codename}" for row in rows}
 
 
-def test_both_groups_stand_after_migrating() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) == {"Marketing", "Sales"}
+def test_the_groups_stand_after_migrating() -> None:
+    names = set(Group.objects.values_list("name", flat=True))
+    assert names == {"Marketing", "Sales", "Owner"}
+
+
+def test_owner_may_do_what_both_others_may_and_sees_all_leads() -> None:
+    assert held("Owner") == held("Marketing") | held("Sales") | {"leads.see_all_leads"}
 
 
 def test_sales_may_see_leads_and_nothing_of_the_building_kit() -> None:
@@ -44,7 +49,7 @@ def test_ensure_groups_changes_nothing_the_second_time() -> None:
     ensure_groups()
 
     assert (held("Marketing"), held("Sales")) == before
-    assert Group.objects.count() == 2
+    assert Group.objects.count() == 3
 
 
 def test_a_permission_added_by_hand_stays() -> None:
