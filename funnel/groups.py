@@ -47,6 +47,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "funnel.publication": ("view",),
         "funnel.connection": ("view", "add", "change"),
     },
+    OWNER: {"leads.auditentry": ("view",)},
     SALES: {
         "leads.lead": ("view", "change"),
         **dict.fromkeys(

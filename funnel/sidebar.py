@@ -64,6 +64,12 @@ DOORS = (
         # The tabs of that page lead there.
         ("leads/business", "leads/deskrules", "funnel/connection"),
     ),
+    Door(
+        _("Audit log"),
+        "policy",
+        (("leads.view_auditentry", "admin:leads_auditentry_changelist"),),
+        ("leads/auditentry",),
+    ),
 )
 
 _LOOK, _CHANGE = "nurture.view_sequence", "nurture.change_sequence"

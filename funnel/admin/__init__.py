@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from funnel.admin import (
     accounts,
+    audit_log,
     connections,
     contents,
     funnels,
@@ -15,6 +16,7 @@ from funnel.admin import (
 
 __all__ = [
     "accounts",
+    "audit_log",
     "connections",
     "contents",
     "funnels",

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,6 +21,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funnel.mailroom.list_forms import AddressForm, LiftForm, ListForm
 from funnel.mailroom.room import show
 from leads.address_lists import written
+from leads.audit import record
+from leads.models import AuditEntry
 from leads.suppressing import counts, entries_of, lift
 from nurture.hearing.forbidding import Effect, exported, forbid, forbid_all, foretold
 
@@ -59,11 +62,12 @@ def do_not_mail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required(PEOPLE, raise_exception=True)
-def export(_request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    name = f"do-not-mail-{timezone.now():%Y-%m-%d}.csv"
+    record(kind=AuditEntry.Kind.LIST_EXPORTED, by=request.user, now=timezone.now(), detail=name)
     answer = StreamingHttpResponse(
         (line.encode() for line in written(exported())), content_type="text/csv; charset=utf-8"
     )
-    name = f"do-not-mail-{timezone.now():%Y-%m-%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer
@@ -134,7 +138,14 @@ def _import(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("This list is no longer here. Please read it in once more."))
         return redirect("mailroom:do_not_mail")
     reason, hashes = waiting
-    effect = forbid_all(hashes=hashes, reason=reason, now=timezone.now())
+    with transaction.atomic():
+        effect = forbid_all(hashes=hashes, reason=reason, now=timezone.now())
+        record(
+            kind=AuditEntry.Kind.LIST_IMPORTED,
+            by=request.user,
+            now=timezone.now(),
+            detail=f"do-not-mail: {len(hashes)}",
+        )
     cache.delete(key)
     messages.success(request, _told(effect))
     return redirect("mailroom:do_not_mail")

@@ -18,8 +18,9 @@ def test_the_groups_stand_after_migrating() -> None:
     assert names == {"Marketing", "Sales", "Owner"}
 
 
-def test_owner_may_do_what_both_others_may_and_sees_all_leads() -> None:
-    assert held("Owner") == held("Marketing") | held("Sales") | {"leads.see_all_leads"}
+def test_owner_may_do_what_both_others_may_and_sees_all_leads_and_the_log() -> None:
+    own = {"leads.see_all_leads", "leads.view_auditentry"}
+    assert held("Owner") == held("Marketing") | held("Sales") | own
 
 
 def test_sales_may_see_leads_and_nothing_of_the_building_kit() -> None:

@@ -68,7 +68,7 @@ def test_superusers_see_every_table() -> None:
 
     doors, mail, raw = entries(root)
 
-    assert (len(doors), len(mail)) == (6, 6)
+    assert (len(doors), len(mail)) == (7, 6)
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }

@@ -10,9 +10,10 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from leads.addresses import address_hash
-from leads.models import Activity, EmailAddress, Suppression
+from leads.models import Activity, AuditEntry, EmailAddress, Suppression
 from leads.suppressing import suppress
 from nurture.models import Enrollment
 from tests.leads.factories import NOW, make_address, make_staff
@@ -155,3 +156,17 @@ def test_staff_without_any_of_it_are_refused() -> None:
     client = desk("funnel.view_funnel")
     assert client.get(PAGE).status_code == 403
     assert client.get(f"{PAGE}export/").status_code == 403
+
+
+def test_lists_in_and_out_are_written_down() -> None:
+    client = desk()
+    client.get(f"{PAGE}export/")
+    sent = SimpleUploadedFile("list.csv", b"gone@example.com\nleft@example.com\n")
+    read = client.post(PAGE, {"do": "read", "reason": "complained", "file": sent})
+    client.post(PAGE, {"do": "import", "token": read.context["token"]})
+    name = f"do-not-mail-{timezone.now():%Y-%m-%d}.csv"
+    rows = AuditEntry.objects.order_by("pk").values_list("kind", "by_name", "detail")
+    assert list(rows) == [
+        ("list_exported", "zoe", name),
+        ("list_imported", "zoe", "do-not-mail: 2"),
+    ]
