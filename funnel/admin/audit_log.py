@@ -21,7 +21,7 @@ else:  # unfold ships no types; its classes keep the interface of Django's
 class AuditLog(ModelAdmin[AuditEntry]):
     list_display = ("at", "who", "what", "details")
     actions = None
-    list_display_links = None
+    fields = readonly_fields = ("at", "who", "what", "details")
     list_filter = (("kind", KindFilter),)
     search_fields = ("by_name", "detail")
     show_full_result_count = False

@@ -29,6 +29,10 @@ def test_an_owner_reads_who_took_what(client: Client) -> None:
     assert "Exported a list" in page
     assert "list_exported.csv" in page
     assert "zoe-list_imported" in page
+    assert 'data-label="When"' in page
+    row = client.get(f"{PAGE}{AuditEntry.objects.latest('pk').pk}/change/").content.decode()
+    assert "list_imported.csv" in row
+    assert "Save" not in row
     narrowed = client.get(f"{PAGE}?kind__exact=list_imported").content.decode()
     assert "list_imported.csv" in narrowed
     assert "list_exported.csv" not in narrowed
