@@ -50,6 +50,10 @@ class ListImport(_LongRun):
     source = models.CharField(max_length=300, blank=True, default="")
     agreed_text = models.TextField(max_length=2_000, blank=True, default="")
     agreed_on = models.DateField(null=True, blank=True)
+    # The run under way, or the last one, only tells what would become of each row.
+    is_trial = models.BooleanField(default=True)
+    # How many rows of each result, and of each reason for not taking one.
+    counts = models.JSONField(default=dict)
 
     class Meta(_LongRun.Meta):
         verbose_name = _("imported list")

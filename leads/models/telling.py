@@ -71,6 +71,8 @@ class AlertChoice(models.Model):
     digest_at = models.TimeField(_("time of the daily mail"), default=time(8))
     quiet_from = models.TimeField(default=time(20))
     quiet_until = models.TimeField(default=time(7))
+    # The day whose daily mail is out: taken by one conditional update, so that it goes once.
+    digest_sent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("what somebody is told")
@@ -120,6 +122,8 @@ class Webhook(models.Model):
     is_on = models.BooleanField(default=True)
     # The first refusal since the last success; a day of them and somebody has to look.
     failing_since = models.DateTimeField(null=True, blank=True)
+    # Why it was turned off by itself, for whoever turns it on again.
+    off_reason = models.CharField(max_length=300, blank=True, default="")
     created_at = models.DateTimeField()
 
     class Meta:
