@@ -57,7 +57,9 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 # What no table has by itself, as app.codename.
-_RIGHTS: dict[str, tuple[str, ...]] = {OWNER: ("leads.see_all_leads",)}
+_RIGHTS: dict[str, tuple[str, ...]] = {
+    OWNER: ("leads.see_all_leads", "leads.see_sensitive_answers")
+}
 # Who holds what others hold, too.
 _OF_OTHERS = {OWNER: (MARKETING, SALES)}
 

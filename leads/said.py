@@ -19,13 +19,15 @@ _LONG = 160
 
 @dataclass(frozen=True, slots=True)
 class SaidAnswer:
-    """`places` are those of a ranking, first place first; `is_typed`: the person's own words."""
+    """`places` are those of a ranking, first place first; `is_typed`: the person's own words;
+    `is_hidden`: private and not opened, so nothing else is said of it."""
 
     asked: str
     said: str
     places: tuple[str, ...] = ()
     is_typed: bool = False
     is_long: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,24 @@ class VisitSaid:
     skipped: tuple[str, ...]
     topics: tuple[SaidTopic, ...]
 
+    @property
+    def hides(self) -> bool:
+        return any(answer.is_hidden for answer in self.answers)
 
-def visit_said(facts: VisitFacts) -> VisitSaid:
+
+def visit_said(facts: VisitFacts, *, is_private_shown: bool = False) -> VisitSaid:
+    """Private answers stay closed unless asked for by somebody who may, which is written down."""
     rows = [row for row in _rows(facts.answers) if _text(row, "asked") or _text(row, "said")]
     return VisitSaid(
         started_at=facts.started_at,
         result=result_said(facts),
-        answers=tuple(_answer(row) for row in rows if not _is_skipped(row)),
+        answers=tuple(
+            SaidAnswer(_text(row, "asked"), "", is_hidden=True)
+            if row.get("sensitive") and not is_private_shown
+            else _answer(row)
+            for row in rows
+            if not _is_skipped(row)
+        ),
         skipped=tuple(_text(row, "asked") for row in rows if _is_skipped(row)),
         topics=tuple(_topics(facts.topics)),
     )

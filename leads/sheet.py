@@ -56,6 +56,10 @@ class Sheet:
         )
 
     @property
+    def hides_answers(self) -> bool:
+        return any(visit.hides for visit in self.said)
+
+    @property
     def latest(self) -> VisitFacts | None:
         return self.visits[0] if self.visits else None
 
@@ -68,8 +72,9 @@ class Sheet:
         return self.said[1:]
 
 
-def sheet(lead: Lead, now: datetime) -> Sheet:
-    """Of a person nothing was merged into another: the root."""
+def sheet(lead: Lead, now: datetime, *, is_private_shown: bool = False) -> Sheet:
+    """Of a person nothing was merged into another: the root. Private answers stay closed unless
+    `is_private_shown`, which the caller has written down."""
     person = Q(lead__in=Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead)))
     addresses = sorted(
         EmailAddress.objects.filter(person).select_related("lead"),
@@ -89,7 +94,7 @@ def sheet(lead: Lead, now: datetime) -> Sheet:
         depth=depth(ledger),
         depth_rows=depth_rows(ledger),
         visits=visits,
-        said=[visit_said(facts) for facts in visits],
+        said=[visit_said(facts, is_private_shown=is_private_shown) for facts in visits],
         story=tell(ledger, receipt),
         may_write=may_write(addresses[0]) if addresses else None,
         details=list(LeadDetail.objects.filter(person)),

@@ -104,7 +104,11 @@ class QuestionAdmin(ModelAdmin[Question]):
             (obj.get_kind_display(), ("text", "help", *form.own), True),
             (_("Points"), (points,) if points else (), True),
             (_("Right and wrong"), right, True),
-            (_("Skipping, and why you ask"), ("is_optional", "why"), bool(obj.why)),
+            (
+                _("Skipping, why you ask, and privacy"),
+                ("is_optional", "why", "is_sensitive"),
+                bool(obj.why or obj.is_sensitive),
+            ),
             (_("Picture above the question"), ("image", "image_alt"), bool(obj.image)),
             (_("Only show when"), ("only_when",), bool(obj.show_if)),
         ]

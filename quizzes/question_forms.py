@@ -54,6 +54,13 @@ class QuestionForm(PicturedForm[Question], ConditionForm[Question], SpokenForm[Q
         "help": (_("Line below it"), _("Only if the question needs one.")),
         "why": (_("Why you ask"), _("One honest line for people who wonder.")),
         "is_optional": (_("People may skip it"), _("An equal button beside the answer.")),
+        "is_sensitive": (
+            _("The answer is private"),
+            _(
+                "Health, money, family. Sales opens it with a press that is written down."
+                " It holds for answers given after you publish."
+            ),
+        ),
         "explanation": (_("What was right, and why"), _("Shown when you say what was right.")),
         **PICTURE_WORDS,
     }

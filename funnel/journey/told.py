@@ -32,7 +32,7 @@ from leads.activity import Act
 from leads.facts import VisitStory
 from leads.models import Activity
 from quizzes.answers import effort
-from quizzes.document import OutcomeDoc
+from quizzes.document import OutcomeDoc, QuestionDoc
 from quizzes.markdown import to_html
 from quizzes.recall import Words, render_gently
 from quizzes.saying import figure_said, said
@@ -299,6 +299,7 @@ def _answers(record: Record, trail: Trail) -> list[dict[str, object]]:
                 "kind": question.kind,
                 "values": list(values),
                 "said": said(question, values),
+                **({"sensitive": True} if question.is_sensitive else {}),
             }
         )
     return rows
@@ -314,11 +315,16 @@ def _answer_act(record: Record, step: QuizStep | PollStep, screen: Screen) -> Ac
         record,
         screen,
         Activity.Kind.POLL if is_poll else Activity.Kind.QUIZ,
-        f"{'Poll' if is_poll else 'Answered'}: {said(question, values)}",
+        _answer_label("Poll" if is_poll else "Answered", question, values),
         answer.answered_at,
         points_key="poll" if is_poll else "quiz_answer",
         effort=effort(question, values),
     )
+
+
+def _answer_label(head: str, question: QuestionDoc, values: tuple[str, ...]) -> str:
+    """The ledger is read by everybody on the desk: a private answer is not quoted in it."""
+    return head if question.is_sensitive else f"{head}: {said(question, values)}"
 
 
 def _quiz_act(record: Record, step: QuizStep) -> Act:

@@ -83,6 +83,7 @@ def _question_values(question: QuestionDoc) -> dict[str, object]:
         "why": question.why,
         **_picture_values(question.image),
         "is_optional": question.is_optional,
+        "is_sensitive": question.is_sensitive,
         "show_if": stored_condition(question.show_if),
         "explanation": question.explanation,
         "archived_at": None,

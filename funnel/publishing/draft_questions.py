@@ -35,6 +35,7 @@ def question_parts(question: Question, places: Places) -> Plain:
         "why": question.why,
         "image": _picture(question.image, question.image_alt, places),
         "is_optional": question.is_optional,
+        "is_sensitive": question.is_sensitive,
         "show_if": question.show_if,
         "explanation": question.explanation,
         **_own_parts(question, places),

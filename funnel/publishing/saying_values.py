@@ -80,6 +80,7 @@ _FIELDS: Mapping[str, StrPromise] = {
     "is_optional": gettext_lazy("may be skipped"),
     "is_required": gettext_lazy("has to be filled in"),
     "is_right": gettext_lazy("is right"),
+    "is_sensitive": gettext_lazy("the answer is private"),
     "is_shown": gettext_lazy("stands on the result"),
     "is_skippable": gettext_lazy("may be skipped"),
     "is_unit_first": gettext_lazy("the unit stands first"),

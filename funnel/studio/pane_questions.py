@@ -41,7 +41,11 @@ def question_blocks(desk: Desk, question: Question) -> list[Section | Rows]:
         Shape(_("Points"), (points,) if points else ()),
         Shape(_("Right and wrong"), right),
         Shape(_("Line below, and a picture"), ("help", "image", "image_alt"), not has_help),
-        Shape(_("Skipping, and why you ask"), ("is_optional", "why"), not question.why),
+        Shape(
+            _("Skipping, why you ask, and privacy"),
+            ("is_optional", "why", "is_sensitive"),
+            not (question.why or question.is_sensitive),
+        ),
         Shape(_("Only show when"), ("only_when",), not question.show_if),
     ]
     shapes = [shape for shape in shapes if shape.lines]

@@ -14,12 +14,14 @@ from leads.models import Lead
 from leads.sheet import sheet
 
 
-def show_person(request: HttpRequest, person: Lead, *, refusal: str = "") -> HttpResponse:
+def show_person(
+    request: HttpRequest, person: Lead, *, refusal: str = "", is_private_shown: bool = False
+) -> HttpResponse:
     """`person` is a root that this member of staff may see. A press tells the list to look again;
     a refusal is a page of its own (422), in a pane it takes the pane's place."""
     by, now = member(request), timezone.now()
     question = desk_question(request.GET)
-    shown = sheet(person, now)
+    shown = sheet(person, now, is_private_shown=is_private_shown)
     context = {
         "sheet": shown,
         "side": side_of(shown, by, now),

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<int:pk>/note/", views.note, name="note"),
     path("<int:pk>/task/", views.task, name="task"),
     path("<int:pk>/task/done/", views.finish, name="finish"),
+    path("<int:pk>/private/", views.show_private, name="show_private"),
     path("<int:pk>/stage/", views.move, name="move"),
 ]

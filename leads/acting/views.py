@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leads.access import sales_only
+from leads.access import member, sales_only
 from leads.acting.forms import NoteForm, StageForm, TaskForm, TouchForm, WhichForm
 from leads.acting.showing import show_person
-from leads.models import Lead, Task, Touch
+from leads.audit import record
+from leads.models import AuditEntry, Lead, Task, Touch
 from leads.pipeline import claiming, noting, stages, touching
 from leads.pipeline.standing import DeskError, called
 from leads.visibility import person_of
 
 _CHANGE = "leads.change_lead"
+_SEE_PRIVATE = "leads.see_sensitive_answers"
 Act = Callable[[Lead, User], object]
 
 
@@ -141,6 +143,18 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return _acted(request, pk, act)
+
+
+@require_POST
+@sales_only
+def show_private(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the private answers of one person for this one look, which the audit log keeps."""
+    by = member(request)
+    if not by.has_perm(_SEE_PRIVATE):
+        return render(request, "leads/no_access.html", status=403)
+    person = person_of(by, pk)
+    record(kind=AuditEntry.Kind.SENSITIVE_SEEN, by=by, now=timezone.now(), lead_id=person.pk)
+    return show_person(request, person, is_private_shown=True)
 
 
 def _acted(request: HttpRequest, pk: int, act: Act) -> HttpResponse:

@@ -39,6 +39,10 @@ class _Question(Doc):
     why: MaybeLine = Field(default="", description="Why we ask, in one line.")
     image: ImageDoc | None = None
     is_optional: bool = Field(default=False, description="Offers an equal Skip.")
+    is_sensitive: bool = Field(
+        default=False,
+        description="Sales sees the answer only after a press that is written down.",
+    )
     show_if: Condition | None = None
     explanation: Text = Field(
         default="", description="What a knowledge quiz says about the right answer."

@@ -75,7 +75,8 @@ def _to_type() -> list[Data]:
         {**_asks("hours", "number"), "text": recalled, "unit": "hours", "decimals": 1}
         | {"at_least": 0.5, "at_most": 4.5},
         {**_asks("city", "short_text"), "max_length": 40, "explanation": "It is a town."},
-        {**_asks("story", "long_text"), "max_length": 500, "is_optional": True},
+        {**_asks("story", "long_text"), "max_length": 500, "is_optional": True}
+        | {"is_sensitive": True},
         {**_asks("when", "date"), "earliest": "2026-01-01", "latest": "2027-12-31"},
     ]
 

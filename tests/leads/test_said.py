@@ -95,3 +95,18 @@ _odd = st.recursive(
 @given(answers=_odd, topics=_odd, figures=_odd)
 def test_visit_said_never_stumbles(answers: object, topics: object, figures: object) -> None:
     visit_said(_facts(answers=answers, topics=topics, figures=figures))
+
+
+def test_visit_said_keeps_a_private_answer_closed_until_it_is_asked_for() -> None:
+    rows = [{**EVERY_KIND[0], "sensitive": True}, EVERY_KIND[4]]
+    closed = visit_said(_facts(answers=rows))
+    assert closed.answers == (
+        SaidAnswer("How do you set your rate?", "", is_hidden=True),
+        SaidAnswer("How sure are you?", "7 of 10"),
+    )
+    opened = visit_said(_facts(answers=rows), is_private_shown=True)
+    assert opened.answers == (
+        SaidAnswer("How do you set your rate?", "Last year's"),
+        SaidAnswer("How sure are you?", "7 of 10"),
+    )
+    assert (closed.hides, opened.hides) == (True, False)

@@ -128,6 +128,7 @@ def test_the_list_says_kinds_limits_and_conditions(kinds: Funnel, marketer: Clie
         ("hours", {"decimals": "2"}, "decimals", 2),
         ("city", {"high": "12"}, "high", 12),
         ("hours", {"is_optional": "on"}, "is_optional", True),
+        ("hours", {"is_sensitive": "on"}, "is_sensitive", True),
         ("hours", {"why": "Because."}, "why", "Because."),
     ],
 )

@@ -87,8 +87,8 @@ def test_an_unknown_key_of_a_question_names_those_of_its_kind() -> None:
             number,
             (
                 "There is no key 'zzz' here. These are known: key, text, help, why, image,"
-                " is_optional, show_if, explanation, kind, unit, at_least, at_most, decimals,"
-                " right, tolerance."
+                " is_optional, is_sensitive, show_if, explanation, kind, unit, at_least, at_most,"
+                " decimals, right, tolerance."
             ),
         ),
     ]

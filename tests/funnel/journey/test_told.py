@@ -17,7 +17,7 @@ from funnel.journey.trail import Screen
 from funnel.models import Download
 from leads.facts import VisitStory
 from quizzes.recall import Words
-from tests.funnel.factories import NOW, make_publication
+from tests.funnel.factories import NOW, document_from, make_publication, plain_document
 from tests.funnel.journey.visitor import ladder_document
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,24 @@ def test_step_names_are_words_for_sales(record: Record) -> None:
         *("Quiz", "Result", "Poll", "Raise it", "Raise it", "Raise it", "So", "Where to?"),
         "Raise it together",
     ]
+
+
+def test_a_private_answer_is_marked_in_the_story_and_not_quoted_in_the_ledger() -> None:
+    data = plain_document()
+    data["steps"][0]["quiz"]["questions"][0]["is_sensitive"] = True
+    visit, _ = start_visit(
+        publication=make_publication(document_from(data)),
+        key="k",
+        arrival=Arrival(source="news", language="en", device="phone"),
+        now=NOW,
+        was_seen=True,
+    )
+    question = data["steps"][0]["quiz"]["questions"][0]
+    chosen = Press(choices=(question["choices"][0]["key"],))
+    screen = Screen(data["steps"][0]["key"], question["key"])
+    first_press(visit=visit, is_new=True, screen=screen, press=chosen, now=NOW)
+    record = visit_record(visit.key)
+
+    answer = story(record, record.trail(), NOW).answers[0]
+    assert (answer["said"], answer["sensitive"]) == (question["choices"][0]["text"], True)
+    assert [act.label for act in acts(record, record.trail())] == ["Answered"]

@@ -31,6 +31,7 @@ VALUES: list[tuple[str, object, str]] = [
     ("steps[0].quiz.questions[0].choices[0].go_to", "raise", "go_to"),
     ("steps[0].quiz.questions[1].show_if", GONE, "show_if"),
     ("steps[0].quiz.questions[0].is_optional", True, "is_optional"),
+    ("steps[0].quiz.questions[0].is_sensitive", True, "is_sensitive"),
     ("steps[0].quiz.outcomes[0].at_least", 40, "at_least"),
     ("steps[0].quiz.default_outcome", "discounter", "default_outcome"),
     ("steps[8].offer.min_depth", 9, "min_depth"),

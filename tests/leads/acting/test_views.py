@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
 from leads.activity import record_acts
 from leads.facts import write_facts
-from leads.models import Lead, Note, StageChange, Suppression, Task, Touch
+from leads.models import AuditEntry, Lead, Note, StageChange, Suppression, Task, Touch
 from leads.suppressing import suppress
 from tests.leads.factories import NOW, make_act, make_address, make_lead, make_staff, make_story
 from tests.leads.pipeline.team import seller
@@ -183,4 +185,67 @@ def test_do_not_contact_takes_every_way_away(anna: Client) -> None:
         [True] * 4,
         [False] * 4,
     )
+    assert "Leave them be" in after
+
+
+def private_caller() -> Lead:
+    lead = caller()
+    story = make_story(visit_id=lead.pk, said="I owe the tax office")
+    answers = [{**each, "sensitive": True} for each in story.answers]
+    write_facts(lead_id=lead.pk, story=replace(story, answers=answers))
+    return lead
+
+
+def look(client: Client, lead: Lead) -> str:
+    return client.get(reverse("leads:lead", args=[lead.pk])).content.decode()
+
+
+def test_a_private_answer_stands_nowhere_on_the_page_and_sales_cannot_open_it(
+    anna: Client,
+) -> None:
+    lead = private_caller()
+    html = look(anna, lead)
+    assert "I owe the tax office" not in html
+    assert "Ask an owner if you need to know one." in html
+    assert "Show private answers" not in html
+
+    answer = anna.post(reverse("lead_acts:show_private", args=[lead.pk]))
+
+    assert answer.status_code == 403
+    assert "tax office" not in answer.content.decode()
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "lead"}])
+def test_an_owner_opens_private_answers_for_one_look_which_is_written_down(
+    client: Client, headers: dict[str, str]
+) -> None:
+    owner = seller("olga")
+    owner.user_permissions.add(Permission.objects.get(codename="see_sensitive_answers"))
+    client.force_login(owner, backend=BACKEND)
+    lead = private_caller()
+    assert "Show private answers" in look(client, lead)
+    assert not AuditEntry.objects.exists(), "looking at the page opens nothing"
+
+    answer = client.post(reverse("lead_acts:show_private", args=[lead.pk]), headers=headers)
+
+    assert answer.status_code == 200
+    assert "I owe the tax office" in answer.content.decode()
+    assert list(AuditEntry.objects.values_list("kind", "by_name", "lead_id", "created_at")) == [
+        ("sensitive_seen", "olga", lead.pk, NOW)
+    ]
+    assert "I owe the tax office" not in look(client, lead), "the next look is closed again"
+
+
+def test_do_not_contact_leaves_no_way_to_reach_somebody_on_the_page(anna: Client) -> None:
+    lead = caller()
+    before = look(anna, lead)
+    ways = ("tel:", "wa.me", "mailto:", "data-copy=", 'class="opener"')
+    assert [way in before for way in ways] == [True] * 5
+
+    suppress(address=lead.addresses.get(), reason="do_not_contact", now=NOW)
+
+    after = look(anna, lead)
+    assert [way in after for way in ways] == [False] * 5
+    assert "Do not contact" in after
     assert "Leave them be" in after
