@@ -55,11 +55,6 @@ class MayWrite:
     def is_stopped(self) -> bool:
         return bool(self.stops)
 
-    @property
-    def is_forbidden(self) -> bool:
-        """They want no contact of any kind: no call either."""
-        return any(stop.reason == Suppression.Reason.DO_NOT_CONTACT for stop in self.stops)
-
 
 def may_write(address: EmailAddress) -> MayWrite:
     consents = list(address.consents.order_by("pk"))

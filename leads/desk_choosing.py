@@ -12,7 +12,7 @@ from django.db.models.functions import Replace
 from django.utils.timezone import localtime
 
 from leads.desk_question import ALL, FOLLOW_UPS, FREE, MINE, DeskQuestion
-from leads.models import EmailAddress, Lead, LeadQuerySet, VisitFacts
+from leads.models import EmailAddress, Lead, LeadQuerySet, Suppression, VisitFacts
 from leads.queueing import FOLLOW_UP
 
 # From here on a list is "more than".
@@ -34,11 +34,23 @@ def chosen(people: LeadQuerySet, question: DeskQuestion, by: User, now: datetime
 
 
 def tab_of(people: LeadQuerySet, tab: str, now: datetime) -> LeadQuerySet:
+    """Nobody who said "do not contact" is work to do, whatever they did since."""
     if tab == ALL:
         return people
+    to_do = people.to_do().exclude(_forbidden())
     if tab == FOLLOW_UPS:
-        return people.to_do().filter(Q(queue_rank=FOLLOW_UP) | Q(follow_up_at__lt=_tomorrow(now)))
-    return people.to_do()
+        return to_do.filter(Q(queue_rank=FOLLOW_UP) | Q(follow_up_at__lt=_tomorrow(now)))
+    return to_do
+
+
+def _forbidden() -> Q:
+    """Read at the moment of asking: a wish that came a second ago holds. Apart for merged rows,
+    for each part has its own index."""
+    hashes = Suppression.objects.filter(reason=Suppression.Reason.DO_NOT_CONTACT)
+    addresses = EmailAddress.objects.filter(address_hash__in=hashes.values("address_hash"))
+    merged = addresses.order_by().exclude(lead__merged_into=None)
+    own = Q(pk__in=addresses.order_by().values("lead_id"))
+    return own | Q(pk__in=merged.values("lead__merged_into_id"))
 
 
 def capped_count(rows: LeadQuerySet) -> int:

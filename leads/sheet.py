@@ -13,7 +13,7 @@ from leads.asking import MayWrite, may_write
 from leads.business import business
 from leads.depth import depth, depth_rows
 from leads.desk import shown_name
-from leads.models import Activity, EmailAddress, Lead, LeadDetail, VisitFacts
+from leads.models import Activity, EmailAddress, Lead, LeadDetail, Suppression, VisitFacts
 from leads.phones import phone_said
 from leads.said import VisitSaid, visit_said
 from leads.story import Story, tell
@@ -25,7 +25,8 @@ class Sheet:
     """`address` is the one to write to: the confirmed one, else the first.
 
     `said` is what each of the `visits` told, both newest first. `details` are the marketer's own
-    fields of the gate. `phone` is said as it is dialled from here.
+    fields of the gate. `phone` is said as it is dialled from here. `is_forbidden`: they said
+    "do not contact", to whichever of their addresses.
     """
 
     lead: Lead
@@ -41,6 +42,7 @@ class Sheet:
     said: Sequence[VisitSaid]
     story: Story
     may_write: MayWrite | None
+    is_forbidden: bool
     details: Sequence[LeadDetail]
     phone: str
     ledger: Sequence[Activity]
@@ -52,7 +54,7 @@ class Sheet:
             self.lead.is_waiting_for_call
             and bool(self.lead.phone)
             and not self.lead.phone_is_wrong
-            and not (self.may_write and self.may_write.is_forbidden)
+            and not self.is_forbidden
         )
 
     @property
@@ -97,7 +99,14 @@ def sheet(lead: Lead, now: datetime, *, is_private_shown: bool = False) -> Sheet
         said=[visit_said(facts, is_private_shown=is_private_shown) for facts in visits],
         story=tell(ledger, receipt),
         may_write=may_write(addresses[0]) if addresses else None,
+        is_forbidden=_is_forbidden(addresses),
         details=list(LeadDetail.objects.filter(person)),
         phone=phone_said(lead.phone, business().country) if lead.phone else "",
         ledger=ledger,
     )
+
+
+def _is_forbidden(addresses: Sequence[EmailAddress]) -> bool:
+    hashes = [address.address_hash for address in addresses]
+    reason = Suppression.Reason.DO_NOT_CONTACT
+    return Suppression.objects.filter(reason=reason, address_hash__in=hashes).exists()

@@ -50,7 +50,7 @@ def side_of(sheet: Sheet, user: User, now: datetime) -> Side:
     person = Q(lead__in=Lead.objects.filter(Q(pk=lead.pk) | Q(merged_into=lead)))
     rules = desk_rules()
     has_phone = bool(lead.phone) and not lead.phone_is_wrong
-    may_contact = not (sheet.may_write and sheet.may_write.is_forbidden)
+    may_contact = not sheet.is_forbidden
     reach = Reach(may_contact, has_phone, bool(sheet.address) and not _is_stopped(sheet))
     answers = sheet.latest.answers if sheet.latest else []
     return Side(

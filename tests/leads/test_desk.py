@@ -14,6 +14,7 @@ from leads.facts import write_facts
 from leads.models import QUEUED_FIRST, Lead
 from leads.queueing import CALL, FOLLOW_UP, HOT, WARM
 from leads.said import SaidFigure, SaidResult
+from leads.suppressing import suppress
 from tests.leads.factories import (
     NOW,
     ago,
@@ -247,3 +248,21 @@ def test_desk_list_has_the_same_version_while_it_looks_the_same(sam: User) -> No
     versions = [_list(sam, NOW + timedelta(seconds=each)).version for each in (0, 20, 60)]
     assert versions[0] == versions[1] != versions[2]
     assert _list(sam, tab=TO_DO).version == versions[0] != _list(sam, tab=ALL).version
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_who_is_not_to_be_contacted_is_no_work_to_do(sam: User, is_merged: bool) -> None:
+    caller = _queued("Mara", CALL, ago(minutes=9), follow_up_at=ago(minutes=1))
+    _queued("Ben", HOT, NOW)
+    holder = make_lead(name="Mara, too") if is_merged else caller
+    if is_merged:
+        Lead.objects.filter(pk=holder.pk).update(merged_into=caller)
+    address = make_address(lead=holder, text="mara@example.com")
+    assert _titles(sam) == ["Mara", "Ben"]
+
+    suppress(address=address, reason="bounced", now=NOW)
+    assert _titles(sam) == ["Mara", "Ben"], "a mail that came back is no such wish"
+
+    suppress(address=address, reason="do_not_contact", now=NOW)
+    assert (_titles(sam), _titles(sam, tab=FOLLOW_UPS)) == (["Ben"], [])
+    assert _titles(sam, tab=ALL) == ["Ben", "Mara"], "they are still found"

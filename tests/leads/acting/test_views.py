@@ -237,13 +237,20 @@ def test_an_owner_opens_private_answers_for_one_look_which_is_written_down(
     assert "I owe the tax office" not in look(client, lead), "the next look is closed again"
 
 
-def test_do_not_contact_leaves_no_way_to_reach_somebody_on_the_page(anna: Client) -> None:
+@pytest.mark.parametrize("is_second", [False, True])
+def test_do_not_contact_leaves_no_way_to_reach_somebody_on_the_page(
+    anna: Client, is_second: bool
+) -> None:
+    """Whichever of their addresses it was said to."""
     lead = caller()
+    address = lead.addresses.get()
+    if is_second:
+        address = make_address(lead=lead, text="second@example.com")
     before = look(anna, lead)
     ways = ("tel:", "wa.me", "mailto:", "data-copy=", 'class="opener"')
     assert [way in before for way in ways] == [True] * 5
 
-    suppress(address=lead.addresses.get(), reason="do_not_contact", now=NOW)
+    suppress(address=address, reason="do_not_contact", now=NOW)
 
     after = look(anna, lead)
     assert [way in after for way in ways] == [False] * 5
