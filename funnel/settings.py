@@ -231,6 +231,8 @@ NETWORK_MAILS_PER_HOUR = env.number("NETWORK_MAILS_PER_HOUR", 30, least=1, most=
 NETWORK_MAILS_PER_DAY = env.number("NETWORK_MAILS_PER_DAY", 100, least=1, most=1_000_000)
 # Asks the DNS, in the worker, whether the domains of new addresses take mail.
 CHECK_DOMAINS = env.flag("CHECK_DOMAINS", default=True)
+# Hosts of the own network that webhooks may call, besides all public ones.
+WEBHOOK_PRIVATE_HOSTS = env.words("WEBHOOK_PRIVATE_HOSTS")
 # Prometheus reads /metrics from this machine, or from elsewhere with this token.
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 X_FRAME_OPTIONS = "DENY"

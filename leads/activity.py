@@ -15,6 +15,7 @@ from django.db import transaction
 from leads import queueing, warmth
 from leads.business import business
 from leads.depth import depth
+from leads.happenings import tell_of_acts
 from leads.models import Activity, Lead
 from leads.pipeline import promises
 from leads.pipeline.rules import desk_rules
@@ -60,7 +61,7 @@ class Act:
 @transaction.atomic(savepoint=False)
 def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
     """Add the acts, then store the person's numbers anew. Idempotent; three queries, one where all
-    is ours: what we did moves no number.
+    is ours: what we did moves no number; one more where something is news.
 
     Two requests of one person at the same moment may store numbers that miss the other's act;
     refresh_stale() sets them right within minutes, and screens compute from the ledger anyway.
@@ -73,8 +74,16 @@ def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
     person_id = lead.merged_into_id or lead.pk
     ledger = list(Activity.objects.of_people([person_id]))
     person = lead if person_id == lead.pk else Lead.objects.get(pk=person_id)
-    numbers = _numbers(person, ledger, now)
+    band_before, numbers = person.band, _numbers(person, ledger, now)
     Lead.objects.filter(pk=person_id).update(**numbers)
+    is_hot = numbers["band"] == Lead.Band.HOT
+    tell_of_acts(
+        person=person,
+        acts=acts,
+        band_before=band_before,
+        hot_since=warmth.hot_since(ledger, now) if is_hot else None,
+        now=now,
+    )
     if person_id == lead.pk:
         for column, value in numbers.items():
             setattr(lead, column, value)

@@ -19,6 +19,7 @@ from leads.models import (
     Activity,
     Consent,
     EmailAddress,
+    Happening,
     Lead,
     LeadDetail,
     Merge,
@@ -94,6 +95,8 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime, is_suppressed: bool) -
     Consent.objects.filter(address__lead__in=lead_ids).delete()
     for kept in (Activity, VisitFacts, LeadDetail, Touch, Note, Task):
         kept.objects.filter(lead__in=lead_ids).delete()
+    # With what was told of them: alerts to staff, and what was or would be posted elsewhere.
+    Happening.objects.filter(lead__in=lead_ids).delete()
     StageChange.objects.filter(lead__in=lead_ids).update(reason="")
     Merge.objects.filter(Q(root__in=lead_ids) | Q(merged__in=lead_ids)).delete()
     for address in addresses:

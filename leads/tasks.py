@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from leads.activity import refresh_stale
 from leads.domains import check_domains, own_resolver
+from leads.happenings import forget_old
+from leads.hooks.calling import call_due
 from leads.pipeline.lapsing import return_lapsed
 
 
@@ -29,3 +31,14 @@ def check_addresses() -> None:
     resolver = own_resolver() if settings.CHECK_DOMAINS else None
     if resolver is not None:
         check_domains(resolver=resolver, limit=50, now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def call_webhooks() -> None:
+    """Few at a time: each may take its ten seconds, and the next beat goes on."""
+    call_due(now=timezone.now(), limit=20)
+
+
+@shared_task(ignore_result=True)
+def forget_old_news() -> None:
+    forget_old(now=timezone.now())

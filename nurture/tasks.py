@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from nurture import bell
+from nurture.alerting.queueing import queue_news as telling_news
+from nurture.alerting.sending import send_digests, send_due
 from nurture.hearing.events import drop_unknown
 from nurture.hearing.events import hear_again as listen_again
 from nurture.hearing.mailbox import place_of, read_mailbox
@@ -65,6 +67,22 @@ def _on_shutdown(**_told: object) -> None:
 def reap_leases() -> None:
     reap(timezone.now(), pace=pace())
     revive(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def queue_news() -> None:
+    """Who is to be told of what happened; what is left over comes with the next beat."""
+    telling_news(now=timezone.now(), limit=200)
+
+
+@shared_task(ignore_result=True)
+def send_alerts() -> None:
+    send_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def send_daily_mails() -> None:
+    send_digests(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -38,5 +38,10 @@ def timetable(*, is_fast: bool) -> dict[str, Turn]:
         "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
         "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},
         "return-lapsed-claims": {"task": "leads.tasks.return_lapsed_claims", "schedule": 60.0},
+        "queue-news": {"task": "nurture.tasks.queue_news", "schedule": 10.0, "options": _FIRST},
+        "send-alerts": {"task": "nurture.tasks.send_alerts", "schedule": 10.0, "options": _FIRST},
+        "send-daily-mails": {"task": "nurture.tasks.send_daily_mails", "schedule": 300.0},
+        "call-webhooks": {"task": "leads.tasks.call_webhooks", "schedule": 10.0},
+        "forget-old-news": {"task": "leads.tasks.forget_old_news", "schedule": 86_400.0},
         "forget-unused-media": {"task": "funnel.tasks.forget_unused_media", "schedule": 86_400.0},
     }

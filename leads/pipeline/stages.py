@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leads.models import Lead, StageChange
+from leads.happenings import happen
+from leads.models import Happening, Lead, StageChange
 from leads.pipeline.standing import DeskError, called, locked_person, store, tell
 
 Stage = Lead.Stage
@@ -67,6 +68,15 @@ def move(
     )
     _apply(lead, change, by=by)
     store(lead, _COLUMNS, now=now)
+    if stage == Stage.WON:
+        won: dict[str, object] = {"amount": str(amount), "currency": currency}
+        happen(
+            kind=Happening.Kind.WON,
+            lead_id=lead.pk,
+            source_key=f"won:{change.pk}",
+            now=now,
+            details=won,
+        )
     tell(lead, _HEADS[Stage(stage)], _line(change, by), key=f"stage:{change.pk}", now=now)
     return change
 

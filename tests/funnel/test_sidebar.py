@@ -26,11 +26,11 @@ def member(group: str) -> User:
     return person
 
 
-def test_marketers_have_six_doors_the_mail_room_and_no_raw_rows() -> None:
+def test_marketers_have_seven_doors_the_mail_room_and_no_raw_rows() -> None:
     groups = entries(member("Marketing"))
 
     assert [[entry["title"] for entry in group] for group in groups] == [
-        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings"],
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings", "Webhooks"],
         ["On their way", "Replies", "Do not mail", "Your domain", "Rules", "Outbox"],
     ]
 
@@ -68,7 +68,7 @@ def test_superusers_see_every_table() -> None:
 
     doors, mail, raw = entries(root)
 
-    assert (len(doors), len(mail)) == (7, 6)
+    assert (len(doors), len(mail)) == (8, 6)
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }
@@ -83,6 +83,7 @@ def test_superusers_see_every_table() -> None:
         ("/admin/nurture/sequence/", "Mails"),
         ("/admin/leads/business/1/change/", "Settings"),
         ("/admin/funnel/connection/1/change/", "Settings"),
+        ("/admin/webhooks/3/", "Webhooks"),
     ],
 )
 def test_the_door_one_came_through_is_marked(path: str, title: str) -> None:

@@ -1,4 +1,7 @@
-"""How much a press may ask of the database, transaction control aside."""
+"""How much a press may ask of the database, transaction control aside.
+
+One of them writes down what staff and other systems will be told of.
+"""
 
 from __future__ import annotations
 
@@ -76,10 +79,10 @@ def test_a_quiz_answer_of_a_known_person_asks_at_most_ten() -> None:
     assert len(visitor.queries) <= 10, visitor.queries
 
 
-def test_the_answer_that_ends_the_quiz_asks_at_most_sixteen() -> None:
+def test_the_answer_that_ends_the_quiz_asks_at_most_17() -> None:
     visitor = make_known(Visitor().start()).answer()
     assert visitor.screen == "result"
-    assert len(visitor.queries) <= 16, visitor.queries
+    assert len(visitor.queries) <= 17, visitor.queries
 
 
 @pytest.mark.parametrize(
@@ -97,14 +100,14 @@ def test_the_answer_that_ends_the_quiz_asks_at_most_sixteen() -> None:
         ("offer_contact", {"act": "call", "phone": "+46 70 123 45 67"}),
     ],
 )
-def test_any_other_step_of_a_known_person_asks_at_most_ten(
+def test_any_other_step_of_a_known_person_asks_at_most_eleven(
     screen: str, fields: dict[str, str | list[str]]
 ) -> None:
     visitor = make_known(Visitor().start()).answer()
     if screen == "offer_contact":
         go_on_to("offer", visitor).press(act="press")
     go_on_to(screen, visitor).press(**fields)
-    assert len(visitor.queries) <= 10, visitor.queries
+    assert len(visitor.queries) <= 11, visitor.queries
 
 
 def test_the_opt_in_asks_at_most_24() -> None:

@@ -1,0 +1,1 @@
+"""Outgoing webhooks: what happened, signed and posted to other systems, from the worker alone."""

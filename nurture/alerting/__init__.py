@@ -1,0 +1,1 @@
+"""Being told: what staff hears of at once, once a day or in a chat."""
