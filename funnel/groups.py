@@ -44,6 +44,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
         "leads.business": ("view", "add", "change"),
         "leads.deskrules": ("view", "add", "change"),
         "leads.webhook": _ALL,
+        "leads.scoringmodel": ("view", "add"),
         "leads.mediafile": ("view", "add"),
         "funnel.publication": ("view",),
         "funnel.connection": ("view", "add", "change"),

@@ -64,6 +64,7 @@ DOORS = (
         # The tabs of that page lead there.
         ("leads/business", "leads/deskrules", "funnel/connection"),
     ),
+    Door(_("What counts"), "rule", (("leads.add_scoringmodel", "tuning:tune"),), ("tuning",)),
     Door(_("Webhooks"), "webhook", (("leads.view_webhook", "webhooks:index"),), ("webhooks",)),
     Door(
         _("Audit log"),

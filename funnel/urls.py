@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/check/", include("funnel.checking.urls")),
     path("admin/", include("funnel.home.urls")),
     path("admin/mail/", include("funnel.mailroom.urls")),
+    path("admin/tuning/", include("funnel.tuning.urls")),
     path("admin/webhooks/", include("funnel.webhooks.urls")),
     path("admin/funnel/funnel/<int:pk>/studio/", include("funnel.studio.urls")),
     path("admin/own-browser/", admin.site.admin_view(try_views.own_browser), name="own_browser"),

@@ -15,10 +15,12 @@ from django.db import transaction
 from leads import queueing, warmth
 from leads.business import business
 from leads.depth import depth
+from leads.fit import fit
 from leads.happenings import tell_of_acts
-from leads.models import Activity, Lead
+from leads.models import Activity, Lead, LeadQuerySet, ScoringModel, VisitFacts
 from leads.pipeline import promises
 from leads.pipeline.rules import desk_rules
+from leads.scoring_models import Scoring, current
 
 # What we did is on the timeline, too, but is no act of the person's.
 _OURS = (Activity.Kind.MAIL, Activity.Kind.DESK)
@@ -29,6 +31,7 @@ _STORED = [
     "band",
     "band_since",
     "stale_at",
+    "fit",
     "depth",
     "last_act_at",
     "call_asked_at",
@@ -74,14 +77,18 @@ def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
     person_id = lead.merged_into_id or lead.pk
     ledger = list(Activity.objects.of_people([person_id]))
     person = lead if person_id == lead.pk else Lead.objects.get(pk=person_id)
-    band_before, numbers = person.band, _numbers(person, ledger, now)
+    scoring = current()
+    band_before, numbers = (
+        person.band,
+        _numbers(person, ledger, now, scoring, visits_of([person_id], scoring).get(person_id, [])),
+    )
     Lead.objects.filter(pk=person_id).update(**numbers)
     is_hot = numbers["band"] == Lead.Band.HOT
     tell_of_acts(
         person=person,
         acts=acts,
         band_before=band_before,
-        hot_since=warmth.hot_since(ledger, now) if is_hot else None,
+        hot_since=warmth.hot_since(ledger, now, scoring.model) if is_hot else None,
         now=now,
     )
     if person_id == lead.pk:
@@ -92,18 +99,41 @@ def record_acts(*, lead: Lead, acts: Sequence[Act], now: datetime) -> None:
 @transaction.atomic
 def refresh_stale(*, now: datetime, limit: int) -> int:
     """Store the numbers of up to `limit` leads whose warmth has faded since; says how many."""
-    leads = list(
-        Lead.objects.people()
-        .stale(now)
-        .select_for_update(skip_locked=True)
-        .order_by("stale_at")[:limit]
-    )
-    ledgers = ledgers_of([lead.pk for lead in leads])
+    rows = Lead.objects.people().stale(now).order_by("stale_at")
+    return len(_stored(rows, now, limit))
+
+
+@transaction.atomic
+def count_anew(*, now: datetime, limit: int) -> int:
+    """After a new setting: store the numbers of the next `limit` leads by it; says how many.
+
+    The setting remembers how far it is, so a worker that dies loses nothing.
+    """
+    newest = ScoringModel.objects.select_for_update(skip_locked=True).order_by("-number").first()
+    if newest is None or newest.is_counted:
+        return 0
+    rows = Lead.objects.people().filter(pk__gt=newest.counted_up_to).order_by("pk")
+    leads = _stored(rows, now, limit, is_waiting=True)
+    newest.counted_up_to = leads[-1].pk if leads else newest.counted_up_to
+    newest.is_counted = len(leads) < limit
+    newest.save(update_fields=["counted_up_to", "is_counted"])
+    return len(leads)
+
+
+def _stored(
+    rows: LeadQuerySet, now: datetime, limit: int, *, is_waiting: bool = False
+) -> list[Lead]:
+    """Somebody else's lead is passed over, unless it is waited for."""
+    leads = list(rows.select_for_update(skip_locked=not is_waiting)[:limit])
+    ids, scoring = [lead.pk for lead in leads], current()
+    ledgers, visits = ledgers_of(ids), visits_of(ids, scoring)
     for lead in leads:
-        for column, value in _numbers(lead, ledgers.get(lead.pk, []), now).items():
+        theirs = visits.get(lead.pk, [])
+        numbers = _numbers(lead, ledgers.get(lead.pk, []), now, scoring, theirs)
+        for column, value in numbers.items():
             setattr(lead, column, value)
     Lead.objects.bulk_update(leads, _STORED)
-    return len(leads)
+    return leads
 
 
 @transaction.atomic
@@ -112,9 +142,24 @@ def refresh_numbers(*, lead_ids: Sequence[int], now: datetime) -> None:
 
     Whoever changes a stage, a claim, a follow-up or who belongs together calls it last.
     """
-    ledgers = ledgers_of(lead_ids)
+    scoring = current()
+    ledgers, visits = ledgers_of(lead_ids), visits_of(lead_ids, scoring)
     for lead in Lead.objects.filter(pk__in=lead_ids):
-        Lead.objects.filter(pk=lead.pk).update(**_numbers(lead, ledgers.get(lead.pk, []), now))
+        theirs = visits.get(lead.pk, [])
+        numbers = _numbers(lead, ledgers.get(lead.pk, []), now, scoring, theirs)
+        Lead.objects.filter(pk=lead.pk).update(**numbers)
+
+
+def visits_of(lead_ids: Sequence[int], scoring: Scoring) -> dict[int, list[VisitFacts]]:
+    """What everybody told, those of merged rows under their root; nothing is read where no answer
+    is weighed."""
+    found: dict[int, list[VisitFacts]] = defaultdict(list)
+    if scoring.fit_rules:
+        own = VisitFacts.objects.filter(lead__in=lead_ids)
+        merged = VisitFacts.objects.filter(lead__merged_into__in=lead_ids)
+        for row in (*own.select_related("lead"), *merged.select_related("lead")):
+            found[row.lead.merged_into_id or row.lead_id].append(row)
+    return dict(found)
 
 
 def ledgers_of(lead_ids: Sequence[int]) -> dict[int, list[Activity]]:
@@ -136,13 +181,20 @@ def _row(lead_id: int, act: Act) -> Activity:
     return Activity(lead_id=lead_id, **columns)
 
 
-def _numbers(lead: Lead, ledger: Sequence[Activity], now: datetime) -> Numbers:
+def _numbers(
+    lead: Lead,
+    ledger: Sequence[Activity],
+    now: datetime,
+    scoring: Scoring,
+    visits: Sequence[VisitFacts],
+) -> Numbers:
     """Every stored number of `lead`, a root, from its whole ledger and what the desk wrote."""
     theirs = [row.occurred_at for row in ledger if row.kind not in _OURS]
     calls = [row.occurred_at for row in ledger if row.points_key == "call_asked"]
-    band = warmth.band(ledger, now)
-    since = _band_since(lead, band, ledger, now)
-    momentum = warmth.momentum(ledger, now)
+    model = scoring.model
+    band = warmth.band(ledger, now, model)
+    since = _band_since(lead, band, ledger, now, model)
+    momentum = warmth.momentum(ledger, now, model)
     last_act_at, call_asked_at = max(theirs, default=lead.created_at), max(calls, default=None)
     due_at = promises.due_at(
         stage=lead.stage,
@@ -166,12 +218,13 @@ def _numbers(lead: Lead, ledger: Sequence[Activity], now: datetime) -> Numbers:
     )
     place = queueing.place(standing, now, business().zone)
     changes = (
-        warmth.stale_at(ledger, now),
+        warmth.stale_at(ledger, now, model),
         warmth.momentum_fades_at(ledger, now),
         place.changes_at,
     )
     return {
-        "warmth": warmth.score(ledger, now).total,
+        "warmth": warmth.score(ledger, now, model).total,
+        "fit": fit(scoring.fit_rules, visits).grade,
         "momentum": momentum,
         "band": band,
         "band_since": since,
@@ -186,13 +239,13 @@ def _numbers(lead: Lead, ledger: Sequence[Activity], now: datetime) -> Numbers:
 
 
 def _band_since(
-    lead: Lead, band: str, ledger: Sequence[Activity], now: datetime
+    lead: Lead, band: str, ledger: Sequence[Activity], now: datetime, model: warmth.Model
 ) -> datetime | None:
     """Hot: from the ledger. Warm: since the act that was last when it was first seen so."""
     if band == warmth.COLD:
         return None
     if band == warmth.HOT:
-        return warmth.hot_since(ledger, now)
+        return warmth.hot_since(ledger, now, model)
     if lead.band == band and lead.band_since is not None:
         return lead.band_since
     done = [row.occurred_at for row in ledger if row.points_key and row.occurred_at <= now]

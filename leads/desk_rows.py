@@ -15,6 +15,7 @@ from leads.activity import ledgers_of
 from leads.models import Activity, EmailAddress, Lead, VisitFacts
 from leads.pipeline.promises import Countdown, countdown
 from leads.said import SaidResult, result_said
+from leads.scoring_models import current
 from leads.visibility import may_open
 
 
@@ -45,9 +46,9 @@ class DeskRow:
 def desk_rows(leads: Sequence[Lead], by: User, now: datetime) -> list[DeskRow]:
     """Of leads with owner and addresses at hand. Three queries."""
     ids = [lead.pk for lead in leads]
-    ledgers, results = ledgers_of(ids), _results_of(ids)
+    ledgers, results, model = ledgers_of(ids), _results_of(ids), current().model
     return [
-        _row(lead, ledgers.get(lead.pk, []), results.get(lead.pk, SaidResult()), by, now)
+        _row(lead, ledgers.get(lead.pk, []), results.get(lead.pk, SaidResult()), by, now, model)
         for lead in leads
     ]
 
@@ -72,17 +73,22 @@ def _results_of(lead_ids: Sequence[int]) -> dict[int, SaidResult]:
 
 
 def _row(
-    lead: Lead, ledger: Sequence[Activity], result: SaidResult, by: User, now: datetime
+    lead: Lead,
+    ledger: Sequence[Activity],
+    result: SaidResult,
+    by: User,
+    now: datetime,
+    model: warmth.Model,
 ) -> DeskRow:
-    receipt = warmth.score(ledger, now)
+    receipt = warmth.score(ledger, now, model)
     owner = lead.owner
     return DeskRow(
         pk=lead.pk,
         rank=lead.queue_rank,
         title=shown_name(lead, sorted(lead.addresses.all(), key=lambda each: each.pk)),
         total=receipt.total,
-        band=warmth.band(ledger, now),
-        momentum=warmth.momentum(ledger, now),
+        band=warmth.band(ledger, now, model),
+        momentum=warmth.momentum(ledger, now, model),
         why_now=receipt.why_now,
         result=result,
         promise=countdown(lead.due_at, now),

@@ -15,6 +15,7 @@ from django.db.models import Q
 from leads import warmth
 from leads.activity import refresh_numbers
 from leads.depth import depth_rows
+from leads.fit import fit
 from leads.models import (
     Activity,
     Consent,
@@ -30,6 +31,7 @@ from leads.models import (
     Touch,
     VisitFacts,
 )
+from leads.scoring_models import current
 from leads.suppressing import suppress
 
 # A reserved name (RFC 2606): nothing can ever be sent there.
@@ -62,6 +64,7 @@ def export_lead(lead_ids: Sequence[int], *, now: datetime) -> dict[str, object]:
         ],
         "acts": [{"at": row.occurred_at, "what": row.label, "level": row.level} for row in ledger],
         "interest_made_of": _interest(ledger, now),
+        "match_made_of": _match(lead_ids),
         "small_yeses_made_of": [
             {"at": row.occurred_at, "what": row.label, "effort": row.effort}
             for row in depth_rows(ledger)
@@ -148,12 +151,23 @@ def _person(row: Lead) -> dict[str, object]:
 
 def _interest(ledger: Sequence[Activity], now: datetime) -> dict[str, object]:
     """The receipt: its rows' points add up to the total."""
-    receipt = warmth.score(ledger, now)
+    receipt = warmth.score(ledger, now, current().model)
     rows = [
         {"at": row.occurred_at, "what": row.label, "that_day": row.full, "now": row.points}
         for row in receipt.rows
     ]
     return {"counted_by": receipt.model, "total": receipt.total, "rows": rows}
+
+
+def _match(lead_ids: Sequence[int]) -> dict[str, object]:
+    """The grade with the answers that speak for or against it."""
+    scoring = current()
+    found = fit(scoring.fit_rules, list(VisitFacts.objects.filter(lead__in=lead_ids)))
+    rows = [
+        {"asked": each.asked, "said": each.said, "weight": "out" if each.is_out else each.weight}
+        for each in found.reasons
+    ]
+    return {"counted_by": scoring.model.name, "grade": found.grade, "rows": rows}
 
 
 def _address(row: EmailAddress) -> dict[str, object]:

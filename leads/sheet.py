@@ -13,9 +13,12 @@ from leads.asking import MayWrite, may_write
 from leads.business import business
 from leads.depth import depth, depth_rows
 from leads.desk import shown_name
+from leads.desk_choices import FITS
+from leads.fit import UNKNOWN, Fit, fit
 from leads.models import Activity, EmailAddress, Lead, LeadDetail, Suppression, VisitFacts
 from leads.phones import phone_said
 from leads.said import VisitSaid, visit_said
+from leads.scoring_models import current
 from leads.story import Story, tell
 from leads.warmth import LedgerRow
 
@@ -38,6 +41,7 @@ class Sheet:
     hot_since: datetime | None
     depth: int
     depth_rows: Sequence[LedgerRow]
+    fit: Fit
     visits: Sequence[VisitFacts]
     said: Sequence[VisitSaid]
     story: Story
@@ -56,6 +60,12 @@ class Sheet:
             and not self.lead.phone_is_wrong
             and not self.is_forbidden
         )
+
+    @property
+    def fit_words(self) -> str:
+        """'' until known."""
+        words = dict(FITS)
+        return "" if self.fit.grade == UNKNOWN else str(words[self.fit.grade])
 
     @property
     def hides_answers(self) -> bool:
@@ -83,7 +93,9 @@ def sheet(lead: Lead, now: datetime, *, is_private_shown: bool = False) -> Sheet
         key=lambda row: (row.confirmed_at is None, row.pk),
     )
     ledger = list(Activity.objects.of_people([lead.pk]))
-    receipt = warmth.score(ledger, now)
+    scoring = current()
+    model = scoring.model
+    receipt = warmth.score(ledger, now, model)
     visits = list(VisitFacts.objects.filter(person))
     return Sheet(
         lead=lead,
@@ -91,10 +103,11 @@ def sheet(lead: Lead, now: datetime, *, is_private_shown: bool = False) -> Sheet
         address=addresses[0] if addresses else None,
         other_addresses=addresses[1:],
         receipt=receipt,
-        band=warmth.band(ledger, now),
-        hot_since=warmth.hot_since(ledger, now),
+        band=warmth.band(ledger, now, model),
+        hot_since=warmth.hot_since(ledger, now, model),
         depth=depth(ledger),
         depth_rows=depth_rows(ledger),
+        fit=fit(scoring.fit_rules, visits),
         visits=visits,
         said=[visit_said(facts, is_private_shown=is_private_shown) for facts in visits],
         story=tell(ledger, receipt),

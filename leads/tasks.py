@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from leads.activity import refresh_stale
+from leads.activity import count_anew, refresh_stale
 from leads.domains import check_domains, own_resolver
 from leads.happenings import forget_old
 from leads.hooks.calling import call_due
@@ -17,6 +17,12 @@ from leads.pipeline.lapsing import return_lapsed
 def refresh_warmth() -> None:
     """A bounded batch; what is left over is still stale at the next beat."""
     refresh_stale(now=timezone.now(), limit=500)
+
+
+@shared_task(ignore_result=True)
+def follow_setting() -> None:
+    """The next leads by a new setting of what counts; nothing where all are counted."""
+    count_anew(now=timezone.now(), limit=1_000)
 
 
 @shared_task(ignore_result=True)

@@ -1,8 +1,8 @@
 """Warmth, 0 to 100: how ready a person is now, read from the ledger of what they did.
 
-Pure: ledger rows and a moment in, a number with its reasons out. activity stores it for
-ordering, the desk shows it. Points, half-lives and bands are our own defaults, to be
-replaced by figures fitted to a business's own conversions.
+Pure: ledger rows, a moment and a model in, a number with its reasons out. activity stores it for
+ordering, the desk shows it. The default points, half-lives and bands are our own; the tuning page
+replaces them by a business's own (leads.scoring_models), and every rule takes them as `model`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,26 @@ HALF_LIFE_DAYS: Mapping[str, int] = {
     **dict.fromkeys(("quiz", "video", "not_now"), 21),
     **dict.fromkeys(("offer_seen", "offer_pressed", "reply", "call_asked"), 7),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How interest is counted: `points` by act, `half_lives` in days by kind, and the bands.
+    `number` is that of the saved setting, 0 for our own defaults."""
+
+    number: int
+    points: Mapping[str, int]
+    half_lives: Mapping[str, int]
+    warm_from: int
+    hot_from: int
+    hot_left_below: int
+
+    @property
+    def name(self) -> str:
+        return f"{MODEL}.{self.number}" if self.number else MODEL
+
+
+DEFAULT = Model(0, POINTS, HALF_LIFE_DAYS, WARM_FROM, HOT_FROM, HOT_LEFT_BELOW)
 _MOST_ANSWERS = 4
 _DAY = timedelta(days=1)
 MOMENTUM = timedelta(hours=72)
@@ -109,9 +129,9 @@ class _Part:
     act: LedgerRow
 
 
-def score(ledger: Iterable[LedgerRow], now: datetime) -> Receipt:
+def score(ledger: Iterable[LedgerRow], now: datetime, model: Model = DEFAULT) -> Receipt:
     """The warmth at `now`; acts later than `now` do not count yet. Order does not matter."""
-    parts = sorted(_parts(ledger, now), key=_heaviest)
+    parts = sorted(_parts(ledger, now, model), key=_heaviest)
     shown = _whole(math.fsum(part.value for part in parts))
     total = _limited(shown)
     rows = [
@@ -123,21 +143,23 @@ def score(ledger: Iterable[LedgerRow], now: datetime) -> Receipt:
         limit = _("Counted up to 100") if shown > total else _("Never below 0")
         rows.append(ReceiptRow(limit, total - shown, total - shown, None))
     why = max((part for part in parts if part.value > 0), key=lambda part: part.value, default=None)
-    return Receipt(total, tuple(rows), why.label if why else "")
+    return Receipt(total, tuple(rows), why.label if why else "", model.name)
 
 
-def band(ledger: Iterable[LedgerRow], now: datetime) -> str:
-    """cold, warm or hot. Hot is reached at 50 and left only below 40."""
+def band(ledger: Iterable[LedgerRow], now: datetime, model: Model = DEFAULT) -> str:
+    """cold, warm or hot. Hot is reached at its limit and left only below a lower one."""
     rows = list(ledger)
-    total = _total(rows, now)
-    if total >= HOT_FROM:
+    total = _total(rows, now, model)
+    if total >= model.hot_from:
         return HOT
-    if total >= HOT_LEFT_BELOW and hot_since(rows, now) is not None:
+    if total >= model.hot_left_below and hot_since(rows, now, model) is not None:
         return HOT
-    return WARM if total >= WARM_FROM else COLD
+    return WARM if total >= model.warm_from else COLD
 
 
-def hot_since(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
+def hot_since(
+    ledger: Iterable[LedgerRow], now: datetime, model: Model = DEFAULT
+) -> datetime | None:
     """When the person became hot, None if they are not: a replay of the ledger, backwards.
 
     Warmth rises only in the moment of an act, so it is enough to look at those moments: just
@@ -145,22 +167,23 @@ def hot_since(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
     """
     rows = [row for row in ledger if row.points_key in POINTS and row.occurred_at <= now]
     since = None
-    if _total(rows, now) < HOT_LEFT_BELOW:
+    if _total(rows, now, model) < model.hot_left_below:
         return None
     for moment in sorted({row.occurred_at for row in rows}, reverse=True):
-        after = _total(rows, moment)
-        if after < HOT_LEFT_BELOW:
+        after = _total(rows, moment, model)
+        if after < model.hot_left_below:
             break
-        if after >= HOT_FROM:
+        if after >= model.hot_from:
             since = moment
-        if _total((row for row in rows if row.occurred_at < moment), moment) < HOT_LEFT_BELOW:
+        before = (row for row in rows if row.occurred_at < moment)
+        if _total(before, moment, model) < model.hot_left_below:
             break
     return since
 
 
-def momentum(ledger: Iterable[LedgerRow], now: datetime) -> int:
+def momentum(ledger: Iterable[LedgerRow], now: datetime, model: Model = DEFAULT) -> int:
     """The points of what was done in the last 72 hours alone, 0 to 100."""
-    return _total((row for row in ledger if row.occurred_at > now - MOMENTUM), now)
+    return _total((row for row in ledger if row.occurred_at > now - MOMENTUM), now, model)
 
 
 def momentum_fades_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
@@ -169,25 +192,27 @@ def momentum_fades_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | 
     return min((moment for moment in moments if moment > now), default=None)
 
 
-def spark(ledger: Iterable[LedgerRow], now: datetime, days: int = 30) -> tuple[int, ...]:
+def spark(
+    ledger: Iterable[LedgerRow], now: datetime, days: int = 30, model: Model = DEFAULT
+) -> tuple[int, ...]:
     """The warmth at this hour of each of the last days, oldest first, today last."""
     rows = list(ledger)
-    return tuple(_total(rows, now - back * _DAY) for back in range(days - 1, -1, -1))
+    return tuple(_total(rows, now - back * _DAY, model) for back in range(days - 1, -1, -1))
 
 
-def stale_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
+def stale_at(ledger: Iterable[LedgerRow], now: datetime, model: Model = DEFAULT) -> datetime | None:
     """The next moment at which the shown number is another one; None when it rests at 0.
 
     The band follows the number, so nothing that is stored for ordering is older than this.
     """
-    sums = _sums_per_kind(ledger, now)
+    sums = _sums_per_kind(ledger, now, model)
     shown = _limited(_whole(math.fsum(sums.values())))
     if not shown:
         return None
 
     def is_lower(seconds: int) -> bool:
         age = timedelta(seconds=seconds)
-        later = math.fsum(value * _decay(kind, age) for kind, value in sums.items())
+        later = math.fsum(value * _decay(kind, age, model) for kind, value in sums.items())
         return _limited(_whole(later)) < shown
 
     late = 60
@@ -201,11 +226,11 @@ def stale_at(ledger: Iterable[LedgerRow], now: datetime) -> datetime | None:
     return now + timedelta(seconds=late + 1)
 
 
-def _parts(ledger: Iterable[LedgerRow], now: datetime) -> list[_Part]:
+def _parts(ledger: Iterable[LedgerRow], now: datetime, model: Model) -> list[_Part]:
     """Every subject's part: within a kind the largest counts in full, the next half, a quarter."""
     parts = []
     for kind, things in _by_kind(ledger, now).items():
-        standing = [_counted(kind, rows, now) for rows in things.values()]
+        standing = [_counted(kind, rows, now, model) for rows in things.values()]
         for rank, part in enumerate(sorted(standing, key=_heaviest)):
             weighed = part.value * 0.5**rank
             parts.append(_Part(weighed, part.full, part.label, part.act))
@@ -233,7 +258,7 @@ def _thing(row: LedgerRow) -> str:
             return row.subject
 
 
-def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime) -> _Part:
+def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime, model: Model) -> _Part:
     """Of one subject the highest level; of a quiz its finish, or else up to four answers.
 
     "Highest" is measured after decay, so that no further act can ever take points away.
@@ -241,8 +266,8 @@ def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime) -> _Part:
     answers: dict[str, _Part] = {}
     whole: list[_Part] = []
     for row in rows:
-        full = POINTS[row.points_key]
-        part = _Part(full * _decay(kind, now - row.occurred_at), full, row.label, row)
+        full = model.points[row.points_key]
+        part = _Part(full * _decay(kind, now - row.occurred_at, model), full, row.label, row)
         if row.points_key != "quiz_answer":
             whole.append(part)
         elif row.subject not in answers or _heaviest(part) < _heaviest(answers[row.subject]):
@@ -250,7 +275,8 @@ def _counted(kind: str, rows: Sequence[LedgerRow], now: datetime) -> _Part:
     if answers:
         best = sorted(answers.values(), key=_heaviest)[:_MOST_ANSWERS]
         label = answered(len(answers))
-        whole.append(_Part(math.fsum(part.value for part in best), len(best), label, best[0].act))
+        full = sum(part.full for part in best)
+        whole.append(_Part(math.fsum(part.value for part in best), full, label, best[0].act))
     return min(whole, key=_heaviest)
 
 
@@ -265,19 +291,19 @@ def _heaviest(part: _Part) -> tuple[float, datetime, str]:
     return (-abs(part.value), part.act.occurred_at, part.label)
 
 
-def _decay(kind: str, age: timedelta) -> float:
-    return float(0.5 ** (age / _DAY / HALF_LIFE_DAYS[kind]))
+def _decay(kind: str, age: timedelta, model: Model) -> float:
+    return float(0.5 ** (age / _DAY / model.half_lives[kind]))
 
 
-def _sums_per_kind(ledger: Iterable[LedgerRow], now: datetime) -> dict[str, float]:
+def _sums_per_kind(ledger: Iterable[LedgerRow], now: datetime, model: Model) -> dict[str, float]:
     sums: dict[str, list[float]] = defaultdict(list)
-    for part in _parts(ledger, now):
+    for part in _parts(ledger, now, model):
         sums[KINDS[part.act.points_key]].append(part.value)
     return {kind: math.fsum(values) for kind, values in sums.items()}
 
 
-def _total(ledger: Iterable[LedgerRow], now: datetime) -> int:
-    return _limited(_whole(math.fsum(part.value for part in _parts(ledger, now))))
+def _total(ledger: Iterable[LedgerRow], now: datetime, model: Model) -> int:
+    return _limited(_whole(math.fsum(part.value for part in _parts(ledger, now, model))))
 
 
 def _whole(value: float) -> int:

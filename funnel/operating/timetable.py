@@ -37,6 +37,7 @@ def timetable(*, is_fast: bool) -> dict[str, Turn]:
         "check-addresses": {"task": "leads.tasks.check_addresses", "schedule": 60.0},
         "remind-and-forget": {"task": "funnel.tasks.remind_and_forget", "schedule": 3600.0},
         "refresh-warmth": {"task": "leads.tasks.refresh_warmth", "schedule": 300.0},
+        "follow-setting": {"task": "leads.tasks.follow_setting", "schedule": 10.0},
         "return-lapsed-claims": {"task": "leads.tasks.return_lapsed_claims", "schedule": 60.0},
         "queue-news": {"task": "nurture.tasks.queue_news", "schedule": 10.0, "options": _FIRST},
         "send-alerts": {"task": "nurture.tasks.send_alerts", "schedule": 10.0, "options": _FIRST},

@@ -19,6 +19,7 @@ from leads.next_action import NextAction, Reach, next_action
 from leads.opener import opener
 from leads.pipeline.promises import Countdown, countdown
 from leads.pipeline.rules import desk_rules
+from leads.scoring_models import current
 from leads.sheet import Sheet
 
 # So long a slip of the finger can be taken back with one press.
@@ -64,7 +65,7 @@ def side_of(sheet: Sheet, user: User, now: datetime) -> Side:
         notes=list(Note.objects.filter(person).select_related("by")[:50]),
         tasks=list(Task.objects.filter(person).select_related("by")[:50]),
         last_touch=_last_touch(lead, user, now),
-        spark=spark_of(sheet.ledger, now),
+        spark=spark_of(sheet.ledger, now, current().model),
         can_call=has_phone and may_contact,
         whatsapp="".join(sign for sign in lead.phone if sign.isdigit()),
         key=secrets.token_urlsafe(16),

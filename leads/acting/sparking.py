@@ -25,12 +25,14 @@ class Spark:
     height: int = HEIGHT
 
 
-def spark_of(ledger: Iterable[warmth.LedgerRow], now: datetime) -> Spark:
+def spark_of(
+    ledger: Iterable[warmth.LedgerRow], now: datetime, model: warmth.Model = warmth.DEFAULT
+) -> Spark:
     rows = list(ledger)
-    values = warmth.spark(rows, now)
+    values = warmth.spark(rows, now, model=model)
     step = (WIDTH - 4) / (len(values) - 1)
     points = " ".join(
         f"{2 + index * step:.1f},{HEIGHT - 2 - value / 100 * (HEIGHT - 4):.1f}"
         for index, value in enumerate(values)
     )
-    return Spark(points, values[0], values[-1], warmth.momentum(rows, now), any(values))
+    return Spark(points, values[0], values[-1], warmth.momentum(rows, now, model), any(values))

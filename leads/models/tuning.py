@@ -22,6 +22,9 @@ class ScoringModel(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField()
+    # Leads up to this id are counted by it; at the end nothing is left to do.
+    counted_up_to = models.BigIntegerField(default=0)
+    is_counted = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("how interest is counted")

@@ -15,6 +15,7 @@ from leads import warmth
 from leads.activity import ledgers_of
 from leads.desk import shown_name
 from leads.models import Alert, EmailAddress, Happening, Lead
+from leads.scoring_models import current
 from leads.told import told
 
 
@@ -49,7 +50,7 @@ def told_of(alerts: Sequence[Alert], now: datetime) -> list[Told]:
         lead = alert.happening.lead.merged_into or alert.happening.lead
         leads[lead.pk] = lead
         kinds.setdefault(lead.pk, set()).add(alert.happening.kind)
-    ledgers = ledgers_of(list(leads))
+    ledgers, model = ledgers_of(list(leads)), current().model
     addresses: dict[int, list[EmailAddress]] = {}
     for row in EmailAddress.objects.filter(lead__in=leads).order_by("pk"):
         addresses.setdefault(row.lead_id, []).append(row)
@@ -58,7 +59,7 @@ def told_of(alerts: Sequence[Alert], now: datetime) -> list[Told]:
             lead=lead,
             name=shown_name(lead, addresses.get(pk, [])),
             kinds=tuple(kind for kind in _ORDER if kind in kinds[pk]),
-            why=_why(warmth.score(ledgers.get(pk, []), now)),
+            why=_why(warmth.score(ledgers.get(pk, []), now, model)),
         )
         for pk, lead in leads.items()
     ]

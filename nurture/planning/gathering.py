@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from leads import warmth
 from leads.models import Activity, EmailAddress, Lead, VisitFacts
 from leads.permission import may_email, permitted
+from leads.scoring_models import current
 from nurture.models import Delivery, Enrollment, MailAnswer, MailLink, SequenceVersion
 from nurture.planning.deciding import Decision, decide
 from nurture.planning.exits import exit_of
@@ -71,7 +72,9 @@ class Gathered:
         return facts_of(
             story,
             depth=person.depth,
-            warmth=None if ledger is None else warmth.score(ledger, self.now).total,
+            warmth=None
+            if ledger is None
+            else warmth.score(ledger, self.now, current().model).total,
             did=self._did(enrollment, person),
             mail_answers=self.answers.get(enrollment.pk),
         )

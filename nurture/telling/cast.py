@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from leads import warmth
+from leads.scoring_models import current
 from nurture.models import Enrollment
 from nurture.planning.versions import SeriesContent
 from quizzes.conditions import Facts
@@ -54,7 +55,7 @@ class Place:
         """Interest fades while the clock runs; the rest stands as it was left."""
         if self.ledger is None:
             return self.facts
-        return replace(self.facts, warmth=warmth.score(self.ledger, now).total)
+        return replace(self.facts, warmth=warmth.score(self.ledger, now, current().model).total)
 
     @property
     def is_marketing(self) -> bool:

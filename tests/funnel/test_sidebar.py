@@ -26,11 +26,11 @@ def member(group: str) -> User:
     return person
 
 
-def test_marketers_have_seven_doors_the_mail_room_and_no_raw_rows() -> None:
+def test_marketers_have_eight_doors_the_mail_room_and_no_raw_rows() -> None:
     groups = entries(member("Marketing"))
 
     assert [[entry["title"] for entry in group] for group in groups] == [
-        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings", "Webhooks"],
+        ["Funnels", "Gifts", "Mails", "Leads", "Numbers", "Settings", "What counts", "Webhooks"],
         ["On their way", "Replies", "Do not mail", "Your domain", "Rules", "Outbox"],
     ]
 
@@ -68,7 +68,7 @@ def test_superusers_see_every_table() -> None:
 
     doors, mail, raw = entries(root)
 
-    assert (len(doors), len(mail)) == (8, 6)
+    assert (len(doors), len(mail)) == (9, 6)
     assert {"Leads", "Deliveries", "Visits", "Live versions", "Users"} <= {
         entry["title"] for entry in raw
     }
@@ -84,6 +84,7 @@ def test_superusers_see_every_table() -> None:
         ("/admin/leads/business/1/change/", "Settings"),
         ("/admin/funnel/connection/1/change/", "Settings"),
         ("/admin/webhooks/3/", "Webhooks"),
+        ("/admin/tuning/", "What counts"),
     ],
 )
 def test_the_door_one_came_through_is_marked(path: str, title: str) -> None:

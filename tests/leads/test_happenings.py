@@ -11,6 +11,7 @@ from leads.happenings import forget_old
 from leads.models import Happening, Lead
 from leads.pipeline import stages
 from leads.pipeline.rules import desk_rules
+from leads.scoring_models import current
 from tests.leads.factories import NOW, ago, make_act, make_lead
 from tests.leads.pipeline.team import seller
 
@@ -66,6 +67,7 @@ def test_what_is_no_news_costs_no_query(django_assert_num_queries: DjangoAssertN
     """The desk's rules and the business are read once in a while."""
     lead = make_lead(at=ago(days=2))
     desk_rules()
+    current()
     with django_assert_num_queries(3):
         record_acts(lead=lead, acts=[make_act("poll", at=NOW)], now=NOW)
 

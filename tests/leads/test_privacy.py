@@ -31,6 +31,7 @@ def test_export_says_what_each_number_is_made_of() -> None:
         {"at": NOW, "what": "Asked", "effort": 5},
         {"at": ago(days=21), "what": "Finished", "effort": 2},
     ]
+    assert told["match_made_of"] == {"counted_by": "2026-1", "grade": "?", "rows": []}
     assert export_lead([make_lead().pk], now=NOW)["interest_made_of"] == {
         "counted_by": "2026-1",
         "total": 0,

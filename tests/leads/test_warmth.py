@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from leads.warmth import (
     HALF_LIFE_DAYS,
     KINDS,
     POINTS,
+    Model,
     ReceiptRow,
     band,
     hot_since,
@@ -187,3 +189,55 @@ def test_stale_at_is_the_next_change_of_the_number(ledger: list[Act], now: datet
     assert score(ledger, then).total < total
     if then - now > timedelta(minutes=2):
         assert score(ledger, then - timedelta(minutes=2)).total == total
+
+
+@st.composite
+def models(draw: st.DrawFn) -> Model:
+    """Every setting that the tuning page would take."""
+    points = {key: draw(st.integers(0, 100)) for key in POINTS}
+    points["not_now"] = draw(st.integers(-50, 0))
+    half_lives = {kind: draw(st.integers(1, 200)) for kind in HALF_LIFE_DAYS}
+    half_lives["not_now"] = draw(st.integers(max(half_lives.values()), 365))
+    warm, left = sorted(draw(st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True)))
+    return Model(1, points, half_lives, warm, draw(st.integers(left, 100)), left)
+
+
+@given(models(), ledgers, acts(_yes))
+def test_no_yes_takes_interest_away_whatever_the_setting(
+    model: Model, ledger: list[Act], more: Act
+) -> None:
+    assert score([*ledger, more], NOW, model).total >= score(ledger, NOW, model).total
+
+
+@given(models(), ledgers, later, st.randoms())
+def test_receipts_add_up_in_any_order_whatever_the_setting(
+    model: Model, ledger: list[Act], at: datetime, chance: random.Random
+) -> None:
+    receipt = score(ledger, at, model)
+    assert sum(row.points for row in receipt.rows) == receipt.total
+    shuffled = [*ledger]
+    chance.shuffle(shuffled)
+    assert score(shuffled, at, model).total == receipt.total
+    assert band(shuffled, at, model) == band(ledger, at, model)
+
+
+@given(models(), ledgers)
+def test_interest_ends_at_nothing_and_only_sinks_between_acts_whatever_the_setting(
+    model: Model, ledger: list[Act]
+) -> None:
+    ledger = [act for act in ledger if act.points_key != "not_now"]
+    totals = [score(ledger, NOW + timedelta(days=days), model).total for days in (0, 1, 30, 9_000)]
+    assert totals == sorted(totals, reverse=True)
+    assert totals[-1] == 0
+
+
+@given(models(), ledgers)
+def test_hot_begins_at_its_limit_and_ends_once_whatever_the_setting(
+    model: Model, ledger: list[Act]
+) -> None:
+    days = [NOW + timedelta(hours=hours) for hours in range(0, 24 * 60, 12)]
+    bands = [band(ledger, day, model) == "hot" for day in days]
+    assert bands == sorted(bands, reverse=True), "without an act nobody becomes hot again"
+    since = hot_since(ledger, NOW, model)
+    if since is not None:
+        assert score(ledger, since, model).total >= model.hot_from

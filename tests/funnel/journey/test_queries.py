@@ -14,6 +14,7 @@ from leads.capture import capture_lead
 from leads.consents import Terms, give_consents
 from leads.models import Consent
 from leads.pipeline.rules import desk_rules
+from leads.scoring_models import current
 from tests.funnel.factories import document_from, edited, make_publication
 from tests.funnel.journey.kinds_document import FIELDS, KINDS, kinds_publication
 from tests.funnel.journey.scored_documents import knowledge
@@ -26,8 +27,9 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _read_already() -> None:
-    """What sales promises is read once in ten seconds, whatever is pressed in between."""
+    """What sales promises and what counts is read once in a while, whatever is pressed."""
     desk_rules()
+    current()
 
 
 def make_known(visitor: Visitor) -> Visitor:

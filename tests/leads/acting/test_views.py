@@ -13,9 +13,12 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from leads import warmth
 from leads.activity import record_acts
 from leads.facts import write_facts
+from leads.fit import OUT, Rule
 from leads.models import AuditEntry, Lead, Note, StageChange, Suppression, Task, Touch
+from leads.scoring_models import Scoring, save_scoring
 from leads.suppressing import suppress
 from tests.leads.factories import NOW, make_act, make_address, make_lead, make_staff, make_story
 from tests.leads.pipeline.team import seller
@@ -256,3 +259,13 @@ def test_do_not_contact_leaves_no_way_to_reach_somebody_on_the_page(
     assert [way in after for way in ways] == [False] * 5
     assert "Do not contact" in after
     assert "Leave them be" in after
+
+
+def test_the_grade_of_the_match_opens_as_what_they_said(anna: Client) -> None:
+    lead = caller()
+    assert "Match:" not in look(anna, lead)
+    rule = Rule(1, "quiz", "rate", "last-year", OUT, "How do you set your rate?", "Last year's")
+    save_scoring(scoring=Scoring(warmth.DEFAULT, (rule,)), note="", by=None, now=NOW)
+    html = look(anna, lead)
+    assert "Match: D, does not fit" in html
+    assert "rules out" in html

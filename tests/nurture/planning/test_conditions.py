@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from leads.models import Activity, Lead
+from leads.scoring_models import current
 from nurture.models import Delivery, Enrollment, MailAnswer, MailLink
 from nurture.planning.enrolling import go_on
 from nurture.planning.exits import goals_of
@@ -244,5 +245,6 @@ def test_conditions_ask_no_more_for_more_people(
         place = make_enrollment(version=version, address=make_reader(), funnel_id=FUNNEL)
         walked(place.lead, funnel_id=FUNNEL, visit_id=visit_id)
 
+    current()
     with django_assert_max_num_queries(20):
         assert len(dispatch(NOW)) == 12
