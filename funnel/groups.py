@@ -60,7 +60,7 @@ _NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # What no table has by itself, as app.codename.
 _RIGHTS: dict[str, tuple[str, ...]] = {
-    OWNER: ("leads.see_all_leads", "leads.see_sensitive_answers")
+    OWNER: ("leads.see_all_leads", "leads.see_sensitive_answers", "leads.exchange_leads")
 }
 # Who holds what others hold, too.
 _OF_OTHERS = {OWNER: (MARKETING, SALES)}

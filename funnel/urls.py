@@ -20,6 +20,7 @@ urlpatterns = [
     path("leads/", include("nurture.alerting.urls")),
     path("leads/", include("leads.acting.urls")),
     path("leads/", include("leads.same.urls")),
+    path("leads/", include("leads.lists.urls")),
     path("leads/", include("leads.urls")),
     path("", include("nurture.urls")),
     path("admin/", include("funnel.numbers.urls")),

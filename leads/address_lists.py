@@ -14,6 +14,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from leads.addresses import LONGEST, AddressError, address_hash, normalise
+from leads.lists.rows import harmless
 
 MOST_LINES = 100_000
 MOST_BYTES = 12_000_000
@@ -26,7 +27,6 @@ _PLAIN = re.compile(
     r"(?=.{6,254}\Z)[a-z0-9](?:[a-z0-9_+-]|\.(?=[a-z0-9_+-])){0,63}@"
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}\Z"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ListError(ValueError):
@@ -120,12 +120,7 @@ def written(rows: Iterable[tuple[str, str, str, datetime]]) -> Iterator[str]:
     yield writer.writerow(COLUMNS)
     for address, its_hash, reason, since in rows:
         cells = (address, its_hash, reason, since.isoformat(timespec="seconds"))
-        yield writer.writerow([_harmless(cell) for cell in cells])
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet runs what begins like a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield writer.writerow([harmless(cell) for cell in cells])
 
 
 class _Line:

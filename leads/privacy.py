@@ -21,6 +21,7 @@ from leads.models import (
     Consent,
     EmailAddress,
     Happening,
+    ImportedRow,
     Lead,
     LeadDetail,
     Merge,
@@ -101,6 +102,7 @@ def erase_lead(*, lead_ids: Sequence[int], now: datetime, is_suppressed: bool) -
     # With what was told of them: alerts to staff, and what was or would be posted elsewhere.
     Happening.objects.filter(lead__in=lead_ids).delete()
     StageChange.objects.filter(lead__in=lead_ids).update(reason="")
+    ImportedRow.objects.filter(lead__in=lead_ids).update(lead=None, fault="")
     Merge.objects.filter(Q(root__in=lead_ids) | Q(merged__in=lead_ids)).delete()
     for address in addresses:
         _blank_address(address, now)

@@ -10,6 +10,7 @@ from leads.activity import count_anew, refresh_stale
 from leads.domains import check_domains, own_resolver
 from leads.happenings import forget_old
 from leads.hooks.calling import call_due
+from leads.lists import exporting, importing, keeping
 from leads.pipeline.lapsing import return_lapsed
 
 
@@ -48,3 +49,15 @@ def call_webhooks() -> None:
 @shared_task(ignore_result=True)
 def forget_old_news() -> None:
     forget_old(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def work_on_lists() -> None:
+    """A slice of what waits: others want the worker, too, and the next beat goes on."""
+    importing.work(clock=timezone.now, seconds=20)
+    exporting.work(clock=timezone.now)
+
+
+@shared_task(ignore_result=True)
+def forget_list_files() -> None:
+    keeping.forget_files(now=timezone.now())

@@ -18,6 +18,7 @@ _HEADS = {
     "Came back from the mail": _("Came back from the mail"),
     "Confirmed the address": _("Confirmed the address"),
     "Did it": _("Did it"),
+    "From a list": _("From a list"),
     "Finished the quiz": _("Finished the quiz"),
     "Left a phone number": _("Left a phone number"),
     "Left an address": _("Left an address"),

@@ -43,6 +43,8 @@ def timetable(*, is_fast: bool) -> dict[str, Turn]:
         "send-alerts": {"task": "nurture.tasks.send_alerts", "schedule": 10.0, "options": _FIRST},
         "send-daily-mails": {"task": "nurture.tasks.send_daily_mails", "schedule": 300.0},
         "call-webhooks": {"task": "leads.tasks.call_webhooks", "schedule": 10.0},
+        "work-on-lists": {"task": "leads.tasks.work_on_lists", "schedule": 5.0},
+        "forget-list-files": {"task": "leads.tasks.forget_list_files", "schedule": 3600.0},
         "forget-old-news": {"task": "leads.tasks.forget_old_news", "schedule": 86_400.0},
         "forget-unused-media": {"task": "funnel.tasks.forget_unused_media", "schedule": 86_400.0},
     }

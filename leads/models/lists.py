@@ -90,12 +90,10 @@ class ImportedRow(models.Model):
 
 
 class ListExport(_LongRun):
-    """A list of leads to take along. `question` is the query of the desk it was made from."""
+    """A list of leads to take along. `question` is that of the desk it was made from, as JSON."""
 
     question = models.CharField(max_length=1_000, blank=True, default="")
     file = models.FileField(upload_to="lists/", max_length=200, blank=True)
-    last_id = models.BigIntegerField(default=0)
-    is_taken = models.BooleanField(default=False)
 
     class Meta(_LongRun.Meta):
         verbose_name = _("exported list")

@@ -84,7 +84,7 @@ def test_serve_starts_stops_and_starts_again_with_everything_kept(tmp_path: Path
     second = (tmp_path / "log").read_text()
     assert second.lstrip().startswith("Small Yes is running.")
     assert second.rstrip().endswith("Stopped.")
-    assert "Traceback" not in first + second
+    assert "Traceback" not in first + second, first + second
 
 
 def test_serve_names_a_port_that_is_taken_and_the_cure(tmp_path: Path) -> None:

@@ -19,7 +19,12 @@ def test_the_groups_stand_after_migrating() -> None:
 
 
 def test_owner_may_do_what_both_others_may_and_sees_all_leads_and_the_log() -> None:
-    own = {"leads.see_all_leads", "leads.see_sensitive_answers", "leads.view_auditentry"}
+    own = {
+        "leads.see_all_leads",
+        "leads.see_sensitive_answers",
+        "leads.exchange_leads",
+        "leads.view_auditentry",
+    }
     assert held("Owner") == held("Marketing") | held("Sales") | own
 
 

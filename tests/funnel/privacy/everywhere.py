@@ -50,6 +50,7 @@ TABLES = {
     "leads_activity",
     "leads_consent",
     "leads_emailaddress",
+    "leads_happening",
     "leads_lead",
     "leads_leaddetail",
     "leads_visitfacts",
