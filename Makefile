@@ -17,7 +17,7 @@ SCALED = env -u DAY PROFILE=scaled SECRET_KEY="$(RANDOM_KEY)" SUPPRESSION_KEY="$
 	DATABASE_URL=postgres://smallyes:example@postgres:5432/smallyes \
 	EMAIL_URL=submission://user:example@mail.example.com:587
 
-.PHONY: help run test proof-laws proof-bombing proof-mail bench-mail bench-desk bench-wording check format messages lock screens clean install install-dev
+.PHONY: help run test proof-laws proof-bombing proof-mail bench-mail bench-desk proof-lists bench-wording check format messages lock screens clean install install-dev
 
 help:
 	@echo "make run        start everything: PORT=8123 and DAY=20 may stand in front"
@@ -27,6 +27,7 @@ help:
 	@echo "make proof-mail  2,000 mails through kills, restarts and wrong clocks, none lost, none doubled"
 	@echo "make bench-mail  how fast mails go out, beside smtplib and django-post_office"
 	@echo "make bench-desk  how fast the sales desk answers with 2,000 leads and with 200,000"
+	@echo "make proof-lists a list of 20,000 people taken in while its worker is killed"
 	@echo "make bench-wording DATA=x.tsv  precision and recall of the honesty rules on labelled texts"
 	@echo "make check      lint, types, import rules, templates, texts, migrations, deployment settings"
 	@echo "make format     put code and templates into shape"
@@ -92,6 +93,9 @@ bench-mail: install-dev
 
 bench-desk: install-dev
 	$(PY) -m tests.proofs.desk
+
+proof-lists: install-dev
+	$(PY) -m tests.proofs.lists
 
 # Labelled data of others stays outside; columns page_id, text, label. Figures: docs/check/.
 bench-wording: install-dev
