@@ -156,6 +156,8 @@ def test_desk(demo: Demo, live_site: str, open_page: OpenPage, checks: Checks) -
     checks.whole(page, "desk-lead-receipt", least=STAFF)
     page.goto(f"{live_site}/leads/?tab=all&q=nobody")
     checks.whole(page, "desk-nobody", least=STAFF)
+    page.goto(f"{live_site}/leads/alerts/")
+    checks.whole(page, "desk-alerts", least=STAFF)
     checks.stands_still(page, "desk")
     checks.done()
 
@@ -172,6 +174,9 @@ def test_admin(
     pk = demo.funnel.pk
     for name, path in {
         "admin-funnels": "funnel/funnel/",
+        "admin-tuning": "tuning/",
+        "admin-webhooks": "webhooks/",
+        "admin-webhook": "webhooks/add/",
         "admin-funnel": f"funnel/funnel/{pk}/change/",
         "admin-numbers": "numbers/",
         "admin-report": f"numbers/{pk}/",
