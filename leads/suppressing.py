@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from leads.activity import Act, record_acts
 from leads.addresses import address_hash
@@ -78,9 +78,14 @@ def lift(*, normalised: str, why: str, by: str, now: datetime) -> int:
     """Takes an address off the list, for every reason. How many entries it had.
 
     Only staff do that, and have to say why; what its person agreed to earlier does not come
-    back by it. Where we know the person, the story says who lifted it and why.
+    back by it. "Do not contact" was said by a person, so it ends at their other addresses, too.
+    Where we know the person, the story says who lifted it and why.
     """
     its_hash = address_hash(normalised)
+    beside = Suppression.objects.filter(
+        address_hash__in=hashes_beside(normalised), reason=Suppression.Reason.DO_NOT_CONTACT
+    )
+    beside.delete()
     known = EmailAddress.objects.filter(address_hash=its_hash).values_list("pk", flat=True)
     addresses = lock_addresses(known)
     lifted, _rows = Suppression.objects.filter(address_hash=its_hash).delete()
@@ -91,6 +96,16 @@ def lift(*, normalised: str, why: str, by: str, now: datetime) -> int:
         if lifted:
             tell_staff(address=address, label=f"Do not mail, lifted: {by}, {why}", now=now)
     return lifted
+
+
+def hashes_beside(normalised: str) -> list[str]:
+    """Of the other addresses of the person who has this one, merged rows included."""
+    known = EmailAddress.objects.select_related("lead").filter(normalised=normalised).first()
+    if known is None:
+        return []
+    root = known.lead.merged_into_id or known.lead_id
+    theirs = EmailAddress.objects.filter(Q(lead=root) | Q(lead__merged_into=root))
+    return list(theirs.exclude(pk=known.pk).values_list("address_hash", flat=True))
 
 
 def tell_staff(*, address: EmailAddress, label: str, now: datetime) -> None:

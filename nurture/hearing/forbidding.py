@@ -15,7 +15,7 @@ from django.db import transaction
 
 from leads.addresses import address_hash
 from leads.models import EmailAddress, Suppression
-from leads.suppressing import suppress_hashes, tell_staff
+from leads.suppressing import hashes_beside, suppress_hashes, tell_staff
 from nurture.models import Enrollment
 from nurture.planning.enrolling import leave
 
@@ -37,8 +37,8 @@ class Effect:
 
 
 def forbid(*, normalised: str, by: str, now: datetime) -> Effect:
-    """One address, for good: do not contact. Idempotent."""
-    hashes = (address_hash(normalised),)
+    """One person, for good: do not contact, at whichever of their addresses. Idempotent."""
+    hashes = (address_hash(normalised), *hashes_beside(normalised))
     effect = forbid_all(hashes=hashes, reason=Reason.DO_NOT_CONTACT, now=now)
     if effect.new:
         for address in EmailAddress.objects.select_related("lead").filter(address_hash=hashes[0]):
