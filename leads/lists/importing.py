@@ -73,17 +73,19 @@ def start(*, list_import: int, is_trial: bool) -> bool:
     rows = ListImport.objects.filter(ready, pk=list_import)
     if not is_trial:
         rows = rows.filter(state=State.DONE, is_trial=True)
-    return bool(
-        rows.update(
-            state=State.WAITING,
-            is_trial=is_trial,
-            done=0,
-            counts={},
-            fault="",
-            finished_at=None,
-            leased_until=None,
-        )
+    changed = rows.update(
+        state=State.WAITING,
+        is_trial=is_trial,
+        done=0,
+        counts={},
+        fault="",
+        finished_at=None,
+        leased_until=None,
     )
+    if changed:
+        # What the trial said of its rows.
+        ImportedRow.objects.filter(list_import=list_import).delete()
+    return bool(changed)
 
 
 def cancel(*, list_import: int, now: datetime) -> bool:
@@ -121,6 +123,8 @@ def _portions(
     began = 0 if row.is_trial else row.done
     row.done, row.counts = began, {} if row.is_trial else row.counts
     seen: set[int] = set()
+    if row.is_trial:
+        row.rows.all().delete()
     for _number in islice(rows, began):
         pass
     done = 0
@@ -145,7 +149,10 @@ def _one(row: ListImport, portion: Portion, seen: set[int], now: datetime) -> bo
     if not mine.update(done=after, leased_until=now + LEASE):
         return False
     mapping = {name: int(number) for name, number in row.mapping.items()}
-    results = _tried(portion, mapping, seen) if row.is_trial else _taken(row, portion, mapping, now)
+    if row.is_trial:
+        results = _tried(row, portion, mapping, seen)
+    else:
+        results = _taken(row, portion, mapping, now)
     counts = Counter(row.counts)
     counts.update(results)
     row.done, row.counts = after, _few(counts)
@@ -157,19 +164,35 @@ def _few(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda each: -each[1])[:_MOST_REASONS])
 
 
-def _tried(portion: Portion, mapping: Mapping[str, int], seen: set[int]) -> Counter[str]:
+def _tried(
+    row: ListImport, portion: Portion, mapping: Mapping[str, int], seen: set[int]
+) -> Counter[str]:
+    """Rows that would make nobody new are kept for the page; starting for real forgets them."""
     judged = _judged(portion, mapping)
+    told = [
+        ImportedRow(list_import=row, number=number, result=Result.REFUSED, fault=why)
+        for number, why in judged.refused.items()
+    ]
     counts: Counter[str] = Counter(f"why:{why}" for why in judged.refused.values())
     counts[Result.REFUSED] += len(judged.refused)
     for each in judged.rows:
         mark = hash((each.normalised, "" if each.normalised else each.phone))
-        if mark in seen:
-            counts["doubled"] += 1
-        elif each.number in judged.known:
-            counts[Result.KNOWN] += 1
-        else:
-            counts[Result.MADE] += 1
+        known = judged.known.get(each.number)
+        result = "doubled" if mark in seen else Result.KNOWN if known else Result.MADE
+        counts[result] += 1
         seen.add(mark)
+        if result != Result.MADE:
+            fault = _("Twice in this list") if result == "doubled" else ""
+            told.append(
+                ImportedRow(
+                    list_import=row,
+                    number=each.number,
+                    result=Result.KNOWN,
+                    lead=known,
+                    fault=fault,
+                )
+            )
+    ImportedRow.objects.bulk_create(told)
     return counts
 
 

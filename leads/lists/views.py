@@ -33,6 +33,7 @@ from leads.models import AuditEntry, ListExport, ListImport
 
 _PERMISSION = "leads.exchange_leads"
 _SHOWN = 5
+_TOLD = 50
 
 
 def exchangers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -179,7 +180,8 @@ def _result(row: ListImport) -> dict[str, object]:
         for name, number in row.counts.items()
         if name.startswith("why:")
     ]
-    return {"counts": row.counts, "reasons": reasons}
+    told = row.rows.exclude(result="made").select_related("lead")[:_TOLD]
+    return {"counts": row.counts, "reasons": reasons, "told": told}
 
 
 def _refused(row: ListImport) -> Iterator[bytes]:

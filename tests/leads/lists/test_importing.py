@@ -19,7 +19,6 @@ from leads.models import (
     AuditEntry,
     Consent,
     EmailAddress,
-    ImportedRow,
     Lead,
     ListImport,
 )
@@ -90,7 +89,16 @@ def test_a_trial_says_what_would_become_of_each_row_and_takes_nobody_in(olga: Us
         "why:The address is none": 1,
         "why:Neither an address nor a phone": 1,
     }
-    assert (Lead.objects.count(), ImportedRow.objects.count()) == (1, 0)
+    assert Lead.objects.count() == 1
+    told = list(row.rows.values_list("number", "result", "fault", "lead__name"))
+    assert told == [
+        (3, "refused", "The name is none", None),
+        (4, "refused", "The address is none", None),
+        (5, "refused", "Neither an address nor a phone", None),
+        (6, "known", "", "Mara"),
+        (7, "known", "Twice in this list", None),
+    ]
+    assert worked(brought(LIST, olga)).rows.count() == 5, "another trial tells it anew"
 
 
 def test_a_list_is_taken_in_once_and_known_people_keep_what_they_said(olga: User) -> None:
